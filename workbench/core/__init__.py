@@ -1,0 +1,1 @@
+"""The domain: frozen dataclasses and Protocols; standard library only; no I/O, clock or chance."""

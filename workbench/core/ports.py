@@ -1,0 +1,164 @@
+"""What the services ask of the packages below them, as Protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from workbench.core.bead import Bead
+from workbench.core.finding import Finding
+from workbench.core.hypothesis import Hypothesis
+from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
+from workbench.core.term import TermHit
+
+
+class Engine(Protocol):
+    """Translates segments from one language to another; a route of several engines is one too."""
+
+    @property
+    def route(self) -> tuple[str, ...]:
+        """Languages passed through, source first."""
+        ...
+
+    def translate(self, segments: Sequence[str], *, beam: int | None = None) -> list[Hypothesis]:
+        """One hypothesis for each segment, in their order; `beam` None is the package's own setting.
+
+        Raises: EngineError
+        """
+        ...
+
+
+class Detector(Protocol):
+    """Tells the language of a text."""
+
+    def detect(self, text: str, languages: Sequence[str] | None = None) -> tuple[str, float]:
+        """The language and a score 0..1; `und` and 0 where the text cannot tell. `languages` restricts the answer."""
+        ...
+
+
+class TermFinder(Protocol):
+    """Finds terms in running text."""
+
+    def find(self, text: str, language: str) -> list[TermHit]:
+        """Hits in order of place, without overlap."""
+        ...
+
+
+class Aligner(Protocol):
+    """Aligns the sentences of two texts."""
+
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        source_language: str,
+        target_language: str,
+        *,
+        source_terms: Sequence[Sequence[str]] | None = None,
+        target_terms: Sequence[Sequence[str]] | None = None,
+    ) -> list[Bead]:
+        """Beads in order that cover every sentence of both sides once.
+
+        Args:
+            source_terms, target_terms: for each sentence the concept ids found in it.
+        Raises: AlignmentError
+        """
+        ...
+
+
+class Check(Protocol):
+    """Looks at one source segment and its translation."""
+
+    @property
+    def id(self) -> str:
+        """Stable name, used in settings, flags and reports."""
+        ...
+
+    def __call__(self, source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
+        """What it noticed, empty if nothing."""
+        ...
+
+
+class ProjectStore(Protocol):
+    """A project at rest. Every method that writes is one durable transaction.
+
+    Inside `transaction()` several writes become one: all or none.
+    """
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All writes inside succeed together or leave no trace."""
+        ...
+
+    def statements(self) -> list[Statement]:
+        """All statements by key."""
+        ...
+
+    def statement(self, key: str) -> Statement | None:
+        """The statement of that key."""
+        ...
+
+    def add_statement(self, statement: Statement) -> Statement:
+        """Store a new one (its id is given here); StorageError if the key is taken."""
+        ...
+
+    def update_statement(self, statement: Statement) -> None:
+        """Store changed title, date or source language."""
+        ...
+
+    def versions(self, statement_id: int) -> list[Version]:
+        """Versions of a statement, source first, then by language."""
+        ...
+
+    def version(self, statement_id: int, language: str) -> Version | None:
+        """The version in that language."""
+        ...
+
+    def put_version(self, version: Version) -> Version:
+        """Store a version and its segments, replacing those of the same statement and language."""
+        ...
+
+    def cells(self, version_id: int) -> list[Cell]:
+        """Cells in order."""
+        ...
+
+    def cell(self, cell_id: int) -> Cell | None:
+        """One cell."""
+        ...
+
+    def put_cells(self, version_id: int, cells: Sequence[Cell], author: str) -> list[Cell]:
+        """Make these the cells of a version, in this order.
+
+        A cell with an id keeps it and its history (a changed text or state adds a revision); one with id 0 is new;
+        those left out are retired, their history stays.
+        """
+        ...
+
+    def edit(
+        self, cell_id: int, *, text: str, state: State, origin: Origin, revision: int, author: str, source_text: str
+    ) -> Cell:
+        """Change one cell, based on `revision`; adds to its history and clears its journal entry.
+
+        Raises: ConflictError if the cell has moved on; the text offered is in the history all the same.
+        """
+        ...
+
+    def history(self, cell_id: int) -> list[Revision]:
+        """Every revision, oldest first."""
+        ...
+
+    def journal(self, cell_id: int, text: str) -> None:
+        """Keep a half-typed text."""
+        ...
+
+    def journaled(self) -> dict[int, str]:
+        """Half-typed texts by cell that no edit has followed."""
+        ...
+
+    def change_count(self) -> int:
+        """A number that changes whenever anybody, in any process, has written."""
+        ...
+
+    def close(self) -> None:
+        """Checkpoint and close, so that the folder can be copied."""
+        ...
