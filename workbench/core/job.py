@@ -17,7 +17,6 @@ class Progress:
     what: str = ""
 
 
-
 class Job:
     """What a long-running service is handed: a place to report to and a wish to look at.
 
