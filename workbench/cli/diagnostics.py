@@ -1,0 +1,130 @@
+"""The only writer of standard error, and the one place where an error becomes an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import unicodedata
+from types import FrameType
+
+import click
+
+from workbench.core import errors
+from workbench.core.job import Progress
+
+DONE, UNEXPECTED, USAGE, INPUT, WRITING, ENGINE, GATE, PARTLY = range(8)
+INTERRUPTED, TERMINATED = 130, 143
+
+_CODES: tuple[tuple[type[errors.WorkbenchError], int], ...] = (
+    (errors.ConfigError, USAGE),
+    (errors.InputError, INPUT),
+    (errors.AlignmentError, INPUT),
+    (errors.TermbaseError, INPUT),
+    (errors.EvaluationError, INPUT),
+    (errors.WriteError, WRITING),
+    (errors.StorageError, WRITING),
+    (errors.EngineError, ENGINE),
+    (errors.JobCancelled, INTERRUPTED),
+)
+
+
+class Terminated(BaseException):
+    """The process was asked to end (SIGTERM)."""
+
+
+def terminate(_signal: int, _frame: FrameType | None) -> None:
+    """Signal handler: end by the way of an exception, so that files close and half-written ones vanish."""
+    raise Terminated
+
+
+def say(message: str) -> None:
+    """Write one line to standard error; control characters do not reach the terminal."""
+    click.echo(printable(message), err=True)
+
+
+def printable(text: str) -> str:
+    """`text` with control characters other than line breaks and tabs shown as `\\x1b` and the like."""
+    return "".join(
+        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else char.encode("unicode_escape").decode()
+        for char in text
+    )
+
+
+def exit_code(error: BaseException) -> int:
+    """Say what went wrong and give the exit code; an unexpected error shows its trace only with WORKBENCH_DEBUG."""
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else UNEXPECTED
+    if isinstance(error, BrokenPipeError):
+        _silence_stdout()
+        return DONE
+    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+        say("interrupted; what was written is whole")
+        return INTERRUPTED
+    if isinstance(error, Terminated):
+        say("ended on request; what was written is whole")
+        return TERMINATED
+    if isinstance(error, click.ClickException):
+        hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
+        say(f"workbench: {error.format_message()}{hint}")
+        return USAGE
+    for kind, code in _CODES:
+        if isinstance(error, kind):
+            say(f"workbench: {error}")
+            return code
+    if os.environ.get("WORKBENCH_DEBUG"):
+        raise error
+    return _unforeseen(error)
+
+
+def _unforeseen(error: BaseException) -> int:
+    """Say as much as can be said of an error that nobody foresaw."""
+    if isinstance(error, MemoryError):
+        say("workbench: not enough memory; give it smaller files or fewer workers")
+        return UNEXPECTED
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        say(f"workbench: {place}{error.strerror or error}")
+        return WRITING if error.errno in (28, 30, 122) else INPUT
+    say(f"workbench: unexpected {type(error).__name__}: {error}\nset WORKBENCH_DEBUG=1 to see where, and report it")
+    return UNEXPECTED
+
+
+def _silence_stdout() -> None:
+    """Point stdout at nothing, so that Python's own flush at exit does not complain about the closed pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Meter:
+    """Progress on one line of a terminal, with rate and time left; nothing where stderr is not one.
+
+    Args:
+        unit: what is counted.
+        quiet: never show anything.
+    """
+
+    def __init__(self, unit: str, *, quiet: bool = False) -> None:
+        self._unit = unit
+        self._shown = not quiet and sys.stderr.isatty()
+        self._start = self._last = time.monotonic()
+
+    def __call__(self, progress: Progress) -> None:
+        """Show where the job is, at most ten times a second."""
+        now = time.monotonic()
+        if not self._shown or (now - self._last < 0.1 and progress.done != progress.total):
+            return
+        self._last = now
+        rate = progress.done / max(now - self._start, 1e-9)
+        left = f", {(progress.total - progress.done) / rate:.0f} s left" if progress.total and rate else ""
+        of = f"/{progress.total}" if progress.total else ""
+        line = f"{progress.done}{of} {self._unit}, {rate:.0f}/s{left}  {progress.what}"
+        sys.stderr.write(f"\r\x1b[K{printable(line)[:100]}")
+        sys.stderr.flush()
+
+    def close(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

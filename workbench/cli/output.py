@@ -1,0 +1,55 @@
+"""The only writer of standard output: UTF-8, `\\n`, stable, no colour."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+
+from workbench.cli.diagnostics import printable
+
+
+def text(content: str) -> None:
+    """Write text as it is; on a terminal its control characters are shown, not obeyed. Buffered until `flush`."""
+    shown = printable(content) if sys.stdout.isatty() else content
+    sys.stdout.buffer.write(shown.encode("utf-8", "surrogateescape"))
+
+
+def flush() -> None:
+    """Hand on what was written so far, so that the reader of a pipe need not wait."""
+    sys.stdout.buffer.flush()
+
+
+def line(content: str = "") -> None:
+    """Write one line."""
+    text(content + "\n")
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """JSON with letters as they are; a lone surrogate, which UTF-8 cannot carry, is escaped."""
+    dumped = json.dumps(value, ensure_ascii=False, indent=indent)
+    try:
+        dumped.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, indent=indent)
+    return dumped
+
+
+def json_line(value: object) -> None:
+    """Write one value of a JSON stream."""
+    line(to_json(value))
+
+
+def json_document(value: object) -> None:
+    """Write one JSON document."""
+    line(to_json(value, indent=2))
+
+
+def table(rows: Iterable[Sequence[str]]) -> None:
+    """Write rows as columns of even width, two spaces between; the last column is not padded."""
+    filled = [tuple(row) for row in rows]
+    if not filled:
+        return
+    widths = [max(len(row[column]) for row in filled) for column in range(len(filled[0]) - 1)]
+    for row in filled:
+        line("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip())
