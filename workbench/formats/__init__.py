@@ -1,0 +1,1 @@
+"""File formats: open byte streams to documents and back; services open the files."""
