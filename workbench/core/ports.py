@@ -21,9 +21,14 @@ class Engine(Protocol):
         """Languages passed through, source first."""
         ...
 
-    def translate(self, segments: Sequence[str], *, beam: int | None = None) -> list[Hypothesis]:
-        """One hypothesis for each segment, in their order; `beam` None is the package's own setting.
+    def translate(
+        self, segments: Sequence[str], *, beam: int | None = None, no_repeat_ngram: int = 0
+    ) -> list[Hypothesis]:
+        """One hypothesis for each segment, in their order; white space around a segment comes back as it is.
 
+        Args:
+            beam: hypotheses kept while decoding; None is the package's own setting.
+            no_repeat_ngram: forbid the output to repeat a run of this many tokens; 0 allows it.
         Raises: EngineError
         """
         ...
@@ -143,8 +148,16 @@ class ProjectStore(Protocol):
         """
         ...
 
+    def source_text(self, cell: Cell) -> str:
+        """Today's source of a cell: its rows of the source version joined, without white space at the ends."""
+        ...
+
     def history(self, cell_id: int) -> list[Revision]:
         """Every revision, oldest first."""
+        ...
+
+    def copy_history(self, from_id: int, to_id: int) -> None:
+        """Give the history of one cell to another one as well; the two are then told in the order of time."""
         ...
 
     def journal(self, cell_id: int, text: str) -> None:

@@ -146,7 +146,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One entry in the history of a cell."""
+    """One entry in the history of a cell.
+
+    Attributes:
+        accepted: False for a text that was offered and never stood in the cell (it lost against somebody else's edit,
+            or was half typed when the cell was retired); `revision` is then the one it was based on.
+    """
 
     cell_id: int
     revision: int
@@ -156,3 +161,4 @@ class Revision:
     at: str
     author: str
     source_text: str = ""
+    accepted: bool = True

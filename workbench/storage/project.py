@@ -1,0 +1,488 @@
+"""The project store: statements, versions and cells in a database, every write one durable transaction.
+
+Safe from several threads and several processes. Each use takes a connection of its own, so reading never waits for
+writing; the writers of this process take turns at a lock, those of others at the database's.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, and_, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from workbench.core.errors import ConflictError, StorageError, WorkbenchError
+from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
+from workbench.storage import rows, schema
+from workbench.storage.sqlite import WRITE, SqliteBackend
+
+_WRITES_REVISION = ("text", "state", "origin", "source_text")
+
+
+class Backend(Protocol):
+    """What differs between databases."""
+
+    path: Path
+    engine: Engine
+    journal_mode: str
+
+    def explain(self, error: SQLAlchemyError) -> WorkbenchError:
+        """Our error for one of the database's."""
+        ...
+
+    def change_count(self) -> int:
+        """A number that changes with every commit of anybody."""
+        ...
+
+    def snapshot(self, target: Path) -> None:
+        """A consistent copy while others write."""
+        ...
+
+    def close(self) -> None:
+        """Leave everything in one place."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A text that was offered and did not get into its cell; it goes into the history all the same."""
+
+    cell: Cell
+    author: str
+
+
+class _Turn(threading.local):
+    """The transaction that this thread is in."""
+
+    connection: Connection | None = None
+    refused: list[_Refused]
+
+    def __init__(self) -> None:
+        self.refused = []
+
+
+def utc_now() -> str:
+    """This instant, ISO 8601 in UTC."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def open_project_store(path: Path, *, create: bool = False, now: Callable[[], str] = utc_now) -> SqlProjectStore:
+    """The store in an SQLite file, brought up to today's schema.
+
+    Args:
+        path: the file, `project.db` in a project's folder.
+        create: make it if it is missing or empty.
+        now: the clock, ISO 8601 in UTC.
+    Raises:
+        SchemaVersionError: a newer workbench has written it.
+        StorageError: it is missing, damaged, locked or no project.
+        WriteError: it may not be written.
+    """
+    if not create and not (path.is_file() and path.stat().st_size):
+        state = "is empty" if path.is_file() else "is missing"
+        raise StorageError(f"{path} {state}; restore it from a copy or a snapshot of the project")
+    backend = SqliteBackend(path, create=create)
+    try:
+        with backend.engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
+            if create and not connection.dialect.get_table_names(connection):
+                schema.create(connection, now())
+            else:
+                schema.migrate(connection, now(), str(path))
+    except SQLAlchemyError as error:
+        backend.close()
+        raise backend.explain(error) from error
+    except WorkbenchError:
+        backend.close()
+        raise
+    return SqlProjectStore(backend, now=now)
+
+
+class SqlProjectStore:
+    """A `ProjectStore` in an SQL database; see there for what each method promises.
+
+    Args:
+        backend: the database, its schema up to date.
+        now: the clock, ISO 8601 in UTC.
+    """
+
+    def __init__(self, backend: Backend, *, now: Callable[[], str] = utc_now) -> None:
+        self._backend = backend
+        self._now = now
+        self._turn = _Turn()
+        self._writing = threading.RLock()
+        self._closed = False
+
+    @property
+    def path(self) -> Path:
+        """Where the project is stored."""
+        return self._backend.path
+
+    @property
+    def journal_mode(self) -> str:
+        """`wal`, or `delete` where a write-ahead log cannot work, such as network homes."""
+        return self._backend.journal_mode
+
+    # -- transactions ------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _connection(self, *, write: bool) -> Iterator[Connection]:
+        """A connection of this thread's own, with the database's errors turned into ours."""
+        if self._closed:
+            raise StorageError(f"{self.path}: the project is closed")
+        try:
+            with self._backend.engine.connect().execution_options(**{WRITE: write}) as connection, connection.begin():
+                yield connection
+        except SQLAlchemyError as error:
+            raise self._backend.explain(error) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        if self._turn.connection is not None:
+            yield self._turn.connection
+            return
+        with self._connection(write=False) as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """The connection of the transaction this thread is in, or of a new one; inside of one a savepoint."""
+        if self._turn.connection is not None:
+            with self._turn.connection.begin_nested():
+                yield self._turn.connection
+            return
+        with self._writing:
+            try:
+                with self._connection(write=True) as connection:
+                    self._turn.connection = connection
+                    yield connection
+            finally:
+                self._turn.connection = None
+                self._keep_refused()
+
+    def _keep_refused(self) -> None:
+        """Write the refused texts down, after the transaction that refused them, whatever became of it."""
+        refused, self._turn.refused = self._turn.refused, []
+        if not refused:
+            return
+        with self._connection(write=True) as connection:
+            entries = [rows.revision_values(each.cell, each.author, accepted=False) for each in refused]
+            connection.execute(insert(schema.revision), entries)
+            ids = {each.cell.id for each in refused}
+            connection.execute(delete(schema.journal).where(schema.journal.c.cell_id.in_(ids)))
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All writes of this thread inside succeed together or leave no trace; may be nested."""
+        with self._write():
+            yield
+
+    # -- statements and versions -------------------------------------------------------------------------------------
+
+    def statements(self) -> list[Statement]:
+        """All statements by key."""
+        with self._reading() as connection:
+            found = connection.execute(select(schema.statement).order_by(schema.statement.c.key))
+            return [rows.read_statement(row) for row in found.mappings()]
+
+    def statement(self, key: str) -> Statement | None:
+        """The statement of that key."""
+        with self._reading() as connection:
+            found = connection.execute(select(schema.statement).where(schema.statement.c.key == key)).mappings().first()
+            return rows.read_statement(found) if found else None
+
+    def add_statement(self, statement: Statement) -> Statement:
+        """Store a new one; StorageError if the key is taken."""
+        with self._write() as connection:
+            try:
+                made = connection.execute(insert(schema.statement).values(rows.statement_values(statement)))
+            except IntegrityError as error:
+                raise StorageError(
+                    f"{self.path}: there is a statement {statement.key!r} already; choose another key"
+                ) from error
+            return replace(statement, id=_new_id(made.inserted_primary_key))
+
+    def update_statement(self, statement: Statement) -> None:
+        """Store changed key, title, date or source language."""
+        with self._write() as connection:
+            changed = connection.execute(
+                update(schema.statement)
+                .where(schema.statement.c.id == statement.id)
+                .values(rows.statement_values(statement))
+            )
+            if not changed.rowcount:
+                raise StorageError(f"{self.path}: there is no statement number {statement.id}")
+
+    def versions(self, statement_id: int) -> list[Version]:
+        """Versions of a statement, source first, then by language."""
+        version, statement = schema.version, schema.statement
+        query = (
+            select(version)
+            .join(statement, statement.c.id == version.c.statement_id)
+            .where(version.c.statement_id == statement_id)
+            .order_by(version.c.language != statement.c.source_language, version.c.language)
+        )
+        with self._reading() as connection:
+            found = connection.execute(query).mappings().all()
+            return [rows.read_version(row, _segments(connection, row["id"])) for row in found]
+
+    def version(self, statement_id: int, language: str) -> Version | None:
+        """The version in that language."""
+        version = schema.version
+        query = select(version).where(version.c.statement_id == statement_id, version.c.language == language)
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().first()
+            return rows.read_version(row, _segments(connection, row["id"])) if row else None
+
+    def put_version(self, version: Version) -> Version:
+        """Store a version and its segments, replacing those of the same statement and language; its cells stay."""
+        table, segment = schema.version, schema.segment
+        same = and_(table.c.statement_id == version.statement_id, table.c.language == version.language)
+        with self._write() as connection:
+            version_id = connection.scalar(select(table.c.id).where(same))
+            if version_id is None:
+                made = connection.execute(insert(table).values(rows.version_values(version)))
+                version_id = _new_id(made.inserted_primary_key)
+            else:
+                connection.execute(update(table).where(same).values(rows.version_values(version)))
+                connection.execute(delete(segment).where(segment.c.version_id == version_id))
+            if version.segments:
+                connection.execute(
+                    insert(segment),
+                    [{"version_id": version_id, "position": n, "text": t} for n, t in enumerate(version.segments)],
+                )
+            return replace(version, id=version_id)
+
+    # -- cells -------------------------------------------------------------------------------------------------------
+
+    def cells(self, version_id: int) -> list[Cell]:
+        """Cells in order."""
+        cell = schema.cell
+        query = select(cell).where(cell.c.version_id == version_id, cell.c.retired.is_(False)).order_by(cell.c.position)
+        with self._reading() as connection:
+            return [rows.read_cell(row) for row in connection.execute(query).mappings()]
+
+    def cell(self, cell_id: int) -> Cell | None:
+        """One cell; None if there is none or it is retired."""
+        query = select(schema.cell).where(schema.cell.c.id == cell_id, schema.cell.c.retired.is_(False))
+        with self._reading() as connection:
+            row = connection.execute(query).mappings().first()
+            return rows.read_cell(row) if row else None
+
+    def put_cells(self, version_id: int, cells: Sequence[Cell], author: str) -> list[Cell]:
+        """Make these the cells of a version, in this order.
+
+        A cell with an id keeps it and its history: a changed text, state, origin or source text adds a revision, a
+        new place or bead does not. One with id 0 is new. Those left out are retired; their history stays, and what
+        was half typed in them goes there. A retired cell may come back by its id.
+        Raises:
+            ConflictError: a cell has been changed since it was read; nothing is written.
+            StorageError: an id is not one of this version's, or stands twice.
+        """
+        now = self._now()
+        with self._write() as connection:
+            stored = self._all_cells(connection, version_id)
+            placed = [replace(cell, position=n, version_id=version_id) for n, cell in enumerate(cells)]
+            self._check_ids(placed, stored)
+            self._retire(connection, stored, {cell.id for cell in placed}, author, now)
+            kept = [_moved_on(stored[cell.id][0], cell, now) for cell in placed if cell.id]
+            new = [replace(cell, revision=1, updated_at=now) for cell in placed if not cell.id]
+            entries = [cell for cell in kept if cell.revision != stored[cell.id][0].revision]
+            _update_cells(connection, kept)
+            new = _insert_cells(connection, new)
+            _write_history(connection, [*entries, *new], author)
+            return sorted([*kept, *new], key=lambda cell: cell.position)
+
+    def _all_cells(self, connection: Connection, version_id: int) -> dict[int, tuple[Cell, bool]]:
+        """Every cell a version has or had, by id, and whether it is retired."""
+        found = connection.execute(select(schema.cell).where(schema.cell.c.version_id == version_id)).mappings()
+        return {row["id"]: (rows.read_cell(row), row["retired"]) for row in found}
+
+    def _check_ids(self, cells: Sequence[Cell], stored: dict[int, tuple[Cell, bool]]) -> None:
+        ids = [cell.id for cell in cells if cell.id]
+        if len(set(ids)) != len(ids):
+            raise StorageError(f"{self.path}: a cell stands twice in its version")
+        for cell in cells:
+            if cell.id and cell.id not in stored:
+                raise StorageError(f"{self.path}: cell {cell.id} is not one of this version")
+            if cell.id and cell.revision != stored[cell.id][0].revision:
+                raise ConflictError(f"{self.path}: cell {cell.id} has been changed meanwhile; read it again")
+
+    def _retire(
+        self, connection: Connection, stored: dict[int, tuple[Cell, bool]], kept: set[int], author: str, now: str
+    ) -> None:
+        """Take the cells that are not kept out of their version."""
+        leaving = {cell.id: cell for cell, retired in stored.values() if not retired and cell.id not in kept}
+        if not leaving:
+            return
+        cell, journal = schema.cell, schema.journal
+        connection.execute(
+            update(cell).where(cell.c.id == bindparam("leaving")).values(retired=True),
+            [{"leaving": cell_id} for cell_id in leaving],
+        )
+        for row in connection.execute(select(journal)).mappings().all():
+            if row["cell_id"] in leaving:
+                half_typed = replace(leaving[row["cell_id"]], text=row["text"], updated_at=now)
+                connection.execute(
+                    insert(schema.revision).values(rows.revision_values(half_typed, author, accepted=False))
+                )
+                connection.execute(delete(journal).where(journal.c.cell_id == row["cell_id"]))
+
+    def edit(
+        self, cell_id: int, *, text: str, state: State, origin: Origin, revision: int, author: str, source_text: str
+    ) -> Cell:
+        """Change one cell, based on `revision`; adds to its history and clears its journal entry.
+
+        Where nothing would change, the cell stays at its revision.
+        Raises:
+            ConflictError: the cell has moved on or is retired; the text offered is in its history all the same.
+            StorageError: there is no such cell.
+        """
+        with self._write() as connection:
+            row = connection.execute(select(schema.cell).where(schema.cell.c.id == cell_id)).mappings().first()
+            if row is None:
+                raise StorageError(f"{self.path}: there is no cell {cell_id}")
+            current = rows.read_cell(row)
+            changed = replace(current, text=text, state=state, origin=origin, source_text=source_text)
+            if changed == current and not row["retired"]:
+                self._forget(connection, cell_id)
+                return current
+            changed = replace(changed, revision=revision + 1, updated_at=self._now())
+            if row["retired"] or current.revision != revision:
+                self._turn.refused.append(_Refused(replace(changed, revision=revision), author))
+                what = "is no longer part of its version" if row["retired"] else "has been changed meanwhile"
+                raise ConflictError(f"{self.path}: cell {cell_id} {what}; both texts are in its history")
+            _update_cells(connection, [changed])
+            _write_history(connection, [changed], author)
+            self._forget(connection, cell_id)
+            return changed
+
+    def source_text(self, cell: Cell) -> str:
+        """Today's source of a cell, without white space at the ends."""
+        own, source = schema.version.alias("own"), schema.version.alias("source")
+        query = (
+            select(schema.segment.c.text)
+            .join(source, source.c.id == schema.segment.c.version_id)
+            .join(schema.statement, schema.statement.c.id == source.c.statement_id)
+            .join(own, own.c.statement_id == schema.statement.c.id)
+            .where(
+                own.c.id == cell.version_id,
+                source.c.language == schema.statement.c.source_language,
+                schema.segment.c.position >= cell.source_start,
+                schema.segment.c.position < cell.source_end,
+            )
+            .order_by(schema.segment.c.position)
+        )
+        with self._reading() as connection:
+            return "".join(connection.scalars(query)).strip()
+
+    # -- history and journal -----------------------------------------------------------------------------------------
+
+    def history(self, cell_id: int) -> list[Revision]:
+        """Every revision, oldest first, refused texts among them."""
+        revision = schema.revision
+        query = select(revision).where(revision.c.cell_id == cell_id).order_by(revision.c.at, revision.c.id)
+        with self._reading() as connection:
+            return [rows.read_revision(row) for row in connection.execute(query).mappings()]
+
+    def copy_history(self, from_id: int, to_id: int) -> None:
+        """Give the history of one cell to another one as well; the two are then told in the order of time."""
+        revision = schema.revision
+        columns = [column for column in revision.c if column.name not in ("id", "cell_id")]
+        copies = select(bindparam("to_id", to_id).label("cell_id"), *columns).where(revision.c.cell_id == from_id)
+        with self._write() as connection:
+            connection.execute(
+                insert(revision).from_select(
+                    ["cell_id", *(column.name for column in columns)], copies.order_by(revision.c.at, revision.c.id)
+                )
+            )
+
+    def journal(self, cell_id: int, text: str) -> None:
+        """Keep a half-typed text."""
+        with self._write() as connection:
+            self._forget(connection, cell_id)
+            connection.execute(insert(schema.journal).values(cell_id=cell_id, text=text, at=self._now()))
+
+    def journaled(self) -> dict[int, str]:
+        """Half-typed texts by cell that no edit has followed."""
+        with self._reading() as connection:
+            found = connection.execute(select(schema.journal.c.cell_id, schema.journal.c.text))
+            return {cell_id: text for cell_id, text in found}
+
+    def _forget(self, connection: Connection, cell_id: int) -> None:
+        connection.execute(delete(schema.journal).where(schema.journal.c.cell_id == cell_id))
+
+    # -- the whole ---------------------------------------------------------------------------------------------------
+
+    def change_count(self) -> int:
+        """A number that changes whenever anybody, in any process, has written."""
+        if self._closed:
+            raise StorageError(f"{self.path}: the project is closed")
+        return self._backend.change_count()
+
+    def snapshot(self, target: Path) -> None:
+        """Copy the project as it is now to a new file, while others read and write.
+
+        Raises: WriteError if `target` exists or cannot be written.
+        """
+        self._backend.snapshot(target)
+
+    def close(self) -> None:
+        """Checkpoint and close, so that the folder can be copied; a second time does nothing."""
+        with self._writing:
+            if not self._closed:
+                self._closed = True
+                self._backend.close()
+
+
+def _new_id(primary_key: Sequence[int] | None) -> int:
+    if not primary_key:
+        raise StorageError("the database gave no number to a new row")
+    return int(primary_key[0])
+
+
+def _segments(connection: Connection, version_id: int) -> tuple[str, ...]:
+    segment = schema.segment
+    query = select(segment.c.text).where(segment.c.version_id == version_id).order_by(segment.c.position)
+    return tuple(connection.scalars(query))
+
+
+def _moved_on(before: Cell, after: Cell, now: str) -> Cell:
+    """The cell as it is stored: at the next revision if its text or what is said of it changed, else at the same."""
+    if all(getattr(before, name) == getattr(after, name) for name in _WRITES_REVISION):
+        return replace(after, revision=before.revision, updated_at=before.updated_at)
+    return replace(after, revision=before.revision + 1, updated_at=now)
+
+
+def _update_cells(connection: Connection, cells: Sequence[Cell]) -> None:
+    if not cells:
+        return
+    columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*rows.cell_values(cells[0]), "retired")}
+    connection.execute(
+        update(schema.cell).where(schema.cell.c.id == bindparam("at_id")).values(columns),
+        [
+            {"at_id": cell.id, "new_retired": False, **{f"new_{k}": v for k, v in rows.cell_values(cell).items()}}
+            for cell in cells
+        ],
+    )
+
+
+def _insert_cells(connection: Connection, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells with the ids they were given."""
+    if not cells:
+        return []
+    ids = connection.scalars(
+        insert(schema.cell).returning(schema.cell.c.id, sort_by_parameter_order=True),
+        [{"version_id": cell.version_id, **rows.cell_values(cell)} for cell in cells],
+    )
+    return [replace(cell, id=cell_id) for cell, cell_id in zip(cells, ids, strict=True)]
+
+
+def _write_history(connection: Connection, cells: Sequence[Cell], author: str) -> None:
+    if cells:
+        connection.execute(insert(schema.revision), [rows.revision_values(cell, author) for cell in cells])
