@@ -1,0 +1,67 @@
+"""The trained network as a CTranslate2 model in int8."""
+
+from pathlib import Path
+
+import numpy
+import sentencepiece
+from ctranslate2.specs import common_spec, transformer_spec
+from torch import nn
+
+from tools.starter.model import Attention, FeedForward, Translator
+
+
+def _linear(spec: common_spec.LinearSpec, *layers: nn.Linear) -> None:
+    spec.weight = numpy.concatenate([layer.weight.detach().numpy() for layer in layers])
+    spec.bias = numpy.concatenate([layer.bias.detach().numpy() for layer in layers])
+
+
+def _norm(spec: common_spec.LayerNormSpec, layer: nn.LayerNorm) -> None:
+    spec.gamma, spec.beta = layer.weight.detach().numpy(), layer.bias.detach().numpy()
+
+
+def _attention(spec: object, layer: Attention) -> None:
+    _norm(spec.layer_norm, layer.norm)  # type: ignore[attr-defined]
+    for part, linear in zip(spec.linear, [*layer.inputs, layer.output], strict=True):  # type: ignore[attr-defined]
+        _linear(part, linear)
+
+
+def _feed(spec: transformer_spec.FeedForwardSpec, layer: FeedForward) -> None:
+    _norm(spec.layer_norm, layer.norm)
+    _linear(spec.linear_0, layer.up)
+    _linear(spec.linear_1, layer.down)
+
+
+def to_spec(network: Translator, pieces: sentencepiece.SentencePieceProcessor) -> transformer_spec.TransformerSpec:
+    """The network in CTranslate2's terms. Greedy and beam search of both give the same, up to int8 rounding."""
+    shape = network.shape
+    spec = transformer_spec.TransformerSpec.from_config(shape.layers, shape.heads, pre_norm=True)
+    table = network.embedding.weight.detach().numpy()
+    spec.encoder.embeddings[0].weight = table
+    spec.decoder.embeddings.weight = table
+    spec.decoder.projection.weight = table
+    spec.decoder.projection.bias = network.bias.detach().numpy()
+    _norm(spec.encoder.layer_norm, network.encoder_norm)
+    _norm(spec.decoder.layer_norm, network.decoder_norm)
+    for part, layer in zip(spec.encoder.layer, network.encoder, strict=True):
+        _attention(part.self_attention, layer.attention)
+        _feed(part.ffn, layer.feed)
+    for part, layer in zip(spec.decoder.layer, network.decoder, strict=True):
+        _attention(part.self_attention, layer.attention)
+        _attention(part.attention, layer.cross)
+        _feed(part.ffn, layer.feed)
+    tokens = [pieces.id_to_piece(index) for index in range(pieces.get_piece_size())]
+    spec.register_source_vocabulary(tokens)
+    spec.register_target_vocabulary(tokens)
+    spec.config.bos_token, spec.config.eos_token, spec.config.unk_token = "<s>", "</s>", "<unk>"
+    spec.config.add_source_eos = False
+    spec.config.decoder_start_token = "<s>"
+    return spec
+
+
+def save(network: Translator, pieces: sentencepiece.SentencePieceProcessor, folder: Path) -> None:
+    """Writes `model.bin`, `config.json` and the vocabulary into `folder`, quantised to int8."""
+    spec = to_spec(network, pieces)
+    spec.validate()
+    spec.optimize(quantization="int8")
+    folder.mkdir(parents=True, exist_ok=True)
+    spec.save(str(folder))

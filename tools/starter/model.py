@@ -1,0 +1,143 @@
+"""The network: a small pre-norm Transformer with one embedding for source, target and output, as CTranslate2 runs it."""
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+PAD, UNK, BOS, EOS = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Sizes of the network; `layers` are encoder and decoder."""
+
+    vocabulary: int
+    width: int = 128
+    inner: int = 512
+    heads: int = 4
+    layers: tuple[int, int] = (2, 2)
+    dropout: float = 0.1
+
+
+def sinusoids(length: int, width: int) -> Tensor:
+    """Position encodings as CTranslate2 makes them: positions from 1, sines then cosines. Shape (length, width)."""
+    increment = math.log(10000) / (width // 2 - 1)
+    scales = torch.exp(torch.arange(width // 2) * -increment)
+    angles = torch.arange(1, length + 1).unsqueeze(1) * scales.unsqueeze(0)
+    return torch.cat([angles.sin(), angles.cos()], dim=1)
+
+
+class Attention(nn.Module):
+    """Multi-head attention with its own norm before; queries, keys and values in one matrix where they share input."""
+
+    def __init__(self, shape: Shape, *, cross: bool) -> None:
+        super().__init__()
+        self.heads = shape.heads
+        self.norm = nn.LayerNorm(shape.width)
+        sizes = (1, 2) if cross else (3,)
+        self.inputs = nn.ModuleList(nn.Linear(shape.width, size * shape.width) for size in sizes)
+        self.output = nn.Linear(shape.width, shape.width)
+
+    def forward(self, x: Tensor, memory: Tensor | None, mask: Tensor | None, *, causal: bool = False) -> Tensor:
+        """x (batch, length, width) → the same, to be added to x."""
+        normed = self.norm(x)
+        if memory is None:
+            queries, keys, values = self.inputs[0](normed).chunk(3, dim=-1)
+        else:
+            queries = self.inputs[0](normed)
+            keys, values = self.inputs[1](memory).chunk(2, dim=-1)
+        split = [part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in (queries, keys, values)]
+        mixed = functional.scaled_dot_product_attention(*split, attn_mask=mask, is_causal=causal)
+        return self.output(mixed.transpose(1, 2).flatten(2))
+
+
+class FeedForward(nn.Module):
+    """The position-wise network with its norm before."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(shape.width)
+        self.up, self.down = nn.Linear(shape.width, shape.inner), nn.Linear(shape.inner, shape.width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x (batch, length, width) → the same, to be added to x."""
+        return self.down(functional.relu(self.up(self.norm(x))))
+
+
+class Layer(nn.Module):
+    """An encoder layer, or with `cross` a decoder layer."""
+
+    def __init__(self, shape: Shape, *, cross: bool) -> None:
+        super().__init__()
+        self.attention = Attention(shape, cross=False)
+        self.cross = Attention(shape, cross=True) if cross else None
+        self.feed = FeedForward(shape)
+        self.drop = nn.Dropout(shape.dropout)
+
+    def forward(self, x: Tensor, memory: Tensor | None, mask: Tensor) -> Tensor:
+        """`mask` (batch, 1, 1, source length) is true where the source has a token."""
+        if self.cross is None:
+            x = x + self.drop(self.attention(x, None, mask))
+        else:
+            x = x + self.drop(self.attention(x, None, None, causal=True))
+            x = x + self.drop(self.cross(x, memory, mask))
+        return x + self.drop(self.feed(x))
+
+
+class Translator(nn.Module):
+    """Encoder and decoder."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.shape = shape
+        self.embedding = nn.Embedding(shape.vocabulary, shape.width)
+        self.encoder = nn.ModuleList(Layer(shape, cross=False) for _ in range(shape.layers[0]))
+        self.decoder = nn.ModuleList(Layer(shape, cross=True) for _ in range(shape.layers[1]))
+        self.encoder_norm, self.decoder_norm = nn.LayerNorm(shape.width), nn.LayerNorm(shape.width)
+        self.bias = nn.Parameter(torch.zeros(shape.vocabulary))
+        self.drop = nn.Dropout(shape.dropout)
+        self.register_buffer("positions", sinusoids(512, shape.width), persistent=False)
+        for parameter in self.parameters():
+            if parameter.dim() > 1:
+                nn.init.xavier_uniform_(parameter)
+        nn.init.normal_(self.embedding.weight, std=shape.width**-0.5)
+
+    def embed(self, tokens: Tensor) -> Tensor:
+        """tokens (batch, length) → (batch, length, width)."""
+        scaled = self.embedding(tokens) * self.shape.width**0.5
+        return self.drop(scaled + self.positions[: tokens.shape[1]])
+
+    def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
+        """source (batch, length) → its memory and mask."""
+        mask = (source != PAD)[:, None, None, :]
+        x = self.embed(source)
+        for layer in self.encoder:
+            x = layer(x, None, mask)
+        return self.encoder_norm(x), mask
+
+    def decode(self, target: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
+        """target (batch, length), each row from BOS → states (batch, length, width) before the output projection."""
+        x = self.embed(target)
+        for layer in self.decoder:
+            x = layer(x, memory, mask)
+        return self.decoder_norm(x)
+
+    def logits(self, states: Tensor) -> Tensor:
+        """States (…, width) → scores (…, vocabulary)."""
+        return functional.linear(states, self.embedding.weight, self.bias)
+
+    @torch.no_grad()
+    def greedy(self, source: list[int], limit: int = 200) -> list[int]:
+        """The best token at each step for one sentence; without BOS and EOS."""
+        memory, mask = self.encode(torch.tensor([source]))
+        tokens = [BOS]
+        while len(tokens) <= limit:
+            states = self.decode(torch.tensor([tokens]), memory, mask)
+            best = int(self.logits(states[0, -1]).argmax())
+            if best == EOS:
+                break
+            tokens.append(best)
+        return tokens[1:]
