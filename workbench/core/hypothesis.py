@@ -18,6 +18,8 @@ class Hypothesis:
         known_share: 0..1, share of the source's words that the package says it knows; 1 where it says nothing.
         starter: whether a starter package had part in it.
         outside: whether the package itself says that the source is outside what it was made for.
+        remarks: ids of what the engine noticed while decoding: `split-segment` (too long for the model, translated
+            in parts), `cut-off` (the output ran into its limit).
     """
 
     text: str
@@ -28,3 +30,4 @@ class Hypothesis:
     known_share: float = 1.0
     starter: bool = False
     outside: bool = False
+    remarks: tuple[str, ...] = ()
