@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 _ROMAN = re.compile(r"(?<![\w.])([IVXLC]{1,8})(er|re|e|ème)?(?![\w])")
 _ROMAN_FORM = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+_GAP = re.compile(r"[\s-]{0,2}")
 _PART = re.compile(r"[-‐‑\s]+")
 
 
@@ -142,7 +143,7 @@ def read_figure(figure: str, decimal: str) -> Decimal:
 
 def _multiplied(text: str, value: Decimal, end: int, lexicon: _Lexicon) -> tuple[Decimal, int]:
     """`3.5` before `million` is 3,500,000, through the end of that word."""
-    gap = re.compile(r"[\s-]{1,2}").match(text, end)
+    gap = _GAP.match(text, end)
     word = _WORD.match(text, gap.end()) if gap else None
     if word:
         read = _word_values(word[0], lexicon.language)

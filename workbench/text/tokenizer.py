@@ -1,4 +1,4 @@
-"""A text as tokens with offsets: words, figures, punctuation, links, and the codes that a translation must carry over."""
+"""A text as tokens with offsets: words, figures, punctuation, links, and codes that a translation carries over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ LINK_PATTERN = (
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"
 )
 _TAG_PATTERN = r"</?[A-Za-z][^<>]{0,400}>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});"
-_PLACEHOLDER_PATTERN = r"\$?\{\{?[\w.:!-]{0,80}\}?\}|%\(\w{1,80}\)[#0+-]*\d*[sdifgr]|(?<!\d)%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?[sdifgu](?!\w)|%%"
+_PLACEHOLDER_PATTERN = (
+    r"\$?\{\{?[\w.:!-]{0,80}\}?\}|%\(\w{1,80}\)[#0+-]*\d*[sdifgr]"
+    r"|(?<!\d)%(?:\d+\$)?[#0+-]*\d*(?:\.\d+)?[sdifgu](?!\w)|%%"
+)
 _ARMENIAN_MARKS = "՛՜՞"
 _LETTER = r"[^\W\d_]"
 _REST = rf"[\w\u0300-\u036f\u00ad{_ARMENIAN_MARKS}]"
