@@ -1,0 +1,56 @@
+"""Writing files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from workbench.core.errors import WriteError
+
+
+@contextmanager
+def written_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+    """A stream whose bytes become the file `path` when the block ends well; else nothing is left of them.
+
+    Args:
+        force: replace a file that is there.
+    Raises: WriteError if the file exists and `force` is not set, or on any failure of the disk.
+    """
+    if path.exists() and not force:
+        raise WriteError(f"{path}: exists already; nothing is overwritten without --force")
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
+        temporary = Path(name)
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write a file in one go, whole or not at all.
+
+    Raises: WriteError as `written_whole`.
+    """
+    with written_whole(path, force=force) as stream:
+        stream.write(content)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
