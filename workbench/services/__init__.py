@@ -1,0 +1,1 @@
+"""Use cases, the same for the desk and the commands; the only place where the packages below meet."""

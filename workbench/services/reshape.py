@@ -1,0 +1,65 @@
+"""Cells made larger and smaller: merging two neighbours, splitting one. No text is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.core.errors import ConfigError
+from workbench.core.project import Cell, Origin, OriginKind, State
+from workbench.services.edits import person
+
+_ORDER = tuple(State)
+
+
+def merged(first: Cell, second: Cell, source_segments: Sequence[str]) -> Cell:
+    """One cell of two neighbours, with the id of the first and the state of the one that needs more work.
+
+    What stands between the texts is the white space of an imported version, else that of the source.
+    """
+    between = first.trail + second.lead
+    if first.target_start is None and not between and first.source_end > first.source_start:
+        before = source_segments[first.source_end - 1]
+        between = before[len(before.rstrip()) :] or " "
+    both = bool(first.text and second.text)
+    keep_space = both or first.target_start is not None  # of an imported text every character stays
+    text = first.text + (between if keep_space else "") + second.text
+    return replace(
+        first,
+        source_end=max(first.source_end, second.source_end),
+        source_start=min(first.source_start, second.source_start),
+        target_end=second.target_end,
+        text=text,
+        trail=second.trail,
+        state=min(first.state, second.state, key=_ORDER.index),
+        origin=_common(first.origin, second.origin),
+        source_text="\n".join(filter(None, (first.source_text, second.source_text))),
+        confidence=min(first.confidence, second.confidence),
+        pinned=first.pinned and second.pinned,
+    )
+
+
+def split_at(cell: Cell, at: int, *, imported: bool) -> list[Cell]:
+    """Two cells of one; the white space at the cut goes to the first's `trail`.
+
+    Raises: ConfigError if one part would hold no text, or the cell belongs to an imported version, whose segments are
+        divided by aligning.
+    """
+    if imported:
+        raise ConfigError("a cell of an imported version is divided by aligning it anew, not by splitting")
+    head, tail = cell.text[:at], cell.text[at:]
+    if not head.strip() or not tail.strip():
+        raise ConfigError("a split needs text on both sides; put the cursor between two words")
+    between = head[len(head.rstrip()) :] + tail[: len(tail) - len(tail.lstrip())]
+    middle = cell.source_start + 1 if cell.source_end - cell.source_start > 1 else cell.source_end
+    rest = middle if cell.source_end - cell.source_start > 1 else cell.source_start
+    first = replace(cell, text=head.rstrip(), trail=between, source_end=middle)
+    second = replace(cell, id=0, text=tail.lstrip(), lead="", source_start=rest)
+    return [first, second]
+
+
+def _common(one: Origin, other: Origin) -> Origin:
+    """The origin of two texts joined: theirs if it is the same or one is empty, else the person who joined them."""
+    if one == other or other.kind is OriginKind.NONE:
+        return one
+    return other if one.kind is OriginKind.NONE else person(one)
