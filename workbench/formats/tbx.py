@@ -155,7 +155,7 @@ def _root_namespace(root: etree._Element, name: str, report: TbxReport) -> str:
         )
     if tag.namespace not in NAMESPACES:
         raise FormatError(
-            f"<tbx> is in namespace {tag.namespace or ''!r} instead of urn:iso:std:iso:30042:ed-2; export TBX version 3",
+            f"<tbx> is in namespace {tag.namespace or ''!r}, not urn:iso:std:iso:30042:ed-2; export TBX version 3",
             path=name,
             line=line,
         )
