@@ -150,7 +150,7 @@ class Routes:
         through = f" through {via}" if via else ""
         return (
             f"no installed package leads from {source} to {target}{through}; there are {there}. "
-            "`workbench models available` shows what there is to install, `workbench models install` takes a file or a name"
+            "`workbench models available` shows what there is, `workbench models install` takes a file or a name"
         )
 
 
