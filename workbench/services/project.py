@@ -283,7 +283,8 @@ class Project:
             at = next((n for n, each in enumerate(cells) if each.id == cell.id), len(cells))
             if [each.id for each in cells[at + 1 : at + 2]] != [following.id]:
                 raise ConfigError("only a cell and the one after it can be merged")
-            cells[at : at + 2] = [merged(cell, following, self._segments(cell))]
+            run = "".join(self.store.source_segments(cell))
+            cells[at : at + 2] = [merged(cell, following, run[len(run.rstrip()) :])]
             self.store.copy_history(following.id, cell.id)
             return self.store.put_cells(cell.version_id, cells, self.settings.author)[at]
 
@@ -331,14 +332,6 @@ class Project:
         now = self.store.cell(cell.id)
         machine = now is not None and not now.by_person and not now.state.done
         return now if now is not None and machine else cell
-
-    def _segments(self, cell: Cell) -> tuple[str, ...]:
-        """The segments of the source that a cell's version is made from."""
-        for statement in self.statements():
-            versions = self.store.versions(statement.id)
-            if any(version.id == cell.version_id for version in versions):
-                return versions[0].segments
-        return ()
 
 
 def check_date(date: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.core.errors import ConfigError
@@ -12,15 +11,16 @@ from workbench.services.edits import person
 _ORDER = tuple(State)
 
 
-def merged(first: Cell, second: Cell, source_segments: Sequence[str]) -> Cell:
+def merged(first: Cell, second: Cell, source_break: str) -> Cell:
     """One cell of two neighbours, with the id of the first and the state of the one that needs more work.
 
-    What stands between the texts is the white space of an imported version, else that of the source.
+    Args:
+        source_break: white space at the end of the first one's source; it goes between the texts of a drafted version,
+            those of an imported one keep their own.
     """
     between = first.trail + second.lead
-    if first.target_start is None and not between and first.source_end > first.source_start:
-        before = source_segments[first.source_end - 1]
-        between = before[len(before.rstrip()) :] or " "
+    if first.target_start is None and not between:
+        between = source_break or " "
     both = bool(first.text and second.text)
     keep_space = both or first.target_start is not None  # of an imported text every character stays
     text = first.text + (between if keep_space else "") + second.text

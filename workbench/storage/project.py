@@ -363,7 +363,11 @@ class SqlProjectStore:
             return changed
 
     def source_text(self, cell: Cell) -> str:
-        """Today's source of a cell, without white space at the ends."""
+        """Today's source of a cell: its rows joined, without white space at the ends."""
+        return "".join(self.source_segments(cell)).strip()
+
+    def source_segments(self, cell: Cell) -> tuple[str, ...]:
+        """The rows of the source version that a cell covers, as they are."""
         own, source = schema.version.alias("own"), schema.version.alias("source")
         query = (
             select(schema.segment.c.text)
@@ -379,7 +383,7 @@ class SqlProjectStore:
             .order_by(schema.segment.c.position)
         )
         with self._reading() as connection:
-            return "".join(connection.scalars(query)).strip()
+            return tuple(connection.scalars(query))
 
     # -- history and journal -----------------------------------------------------------------------------------------
 
