@@ -15,15 +15,12 @@ from workbench.text.normalize import fold
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ISO_DATE = re.compile(r"(?<![\w.-])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?![\w-])")
 _FIGURE_DATE = re.compile(r"(?<![\w./])(?P<d>\d{1,2})(?P<mark>[./])(?P<m>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d{2})(?!\d)")
-_CLOCK = re.compile(
-    r"(?<![\d:.])(?P<h>[01]?\d|2[0-3])(?::|(?P<french>\s?h\s?))(?P<min>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?)?",
-    re.IGNORECASE,
-)
+_CLOCK = r"(?<![\d:.,])(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?![\d:])"
 _BEFORE, _AFTER = 40, 60
 
 
 def dates_in(text: str, language: str) -> Iterator[Entity]:
-    """Dates with a month and a day, a year or both, and times of day, of `text` (NFC); each at most once.
+    """Dates with a month and a day, a year or both, and times of day of `text` (NFC); each at most once.
 
     `3/5/2024` is read with the day first; a month above 12 turns the two round.
     """
@@ -53,13 +50,23 @@ def _figure_dates(text: str) -> Iterator[Entity]:
 
 
 def _times(text: str, language: str) -> Iterator[Entity]:
-    for found in _CLOCK.finditer(text):
-        if found["french"] and base(language) != "fr":
-            continue
-        hour = int(found["h"])
-        if found["half"]:
-            hour = hour % 12 + (12 if found["half"] in "pP" else 0)
-        yield Entity(found.start(), found.end(), TIME, f"{hour:02}:{found['min']}", found[0])
+    ended = 0
+    for found in _clock(base(language)).finditer(text):
+        parts = {name.rstrip("_"): part for name, part in found.groupdict().items() if part}
+        hour, start = int(parts["h"]), min(found.start(name) for name, part in found.groupdict().items() if part)
+        if half := parts.get("half", "").lower():
+            hour = hour % 12 + (12 if half == "p" else 0)
+        if hour <= 24 and start >= ended:
+            ended = found.end()
+            yield Entity(start, ended, TIME, f"{hour:02}:{parts.get('min', '00')}", text[start:ended])
+
+
+@cache
+def _clock(language: str) -> re.Pattern[str]:
+    """The clock times of a language's table, tried before `HH:MM`; each alternative gets group names of its own."""
+    sources = [*words(language, "dates", "clock"), _CLOCK]
+    named = [re.sub(r"\(\?P<(\w+)>", rf"(?P<\1{'_' * number}>", source) for number, source in enumerate(sources)]
+    return re.compile("|".join(named), re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def transliterated(text: str, language: str) -> str:
 
 
 def _armenian_start(text: str) -> str:
-    """Armenian with the digraph `ու` as one letter and initial `ե`, `ո` as they sound, so that letters go one by one."""
+    """Armenian with the digraph `ու` as one letter and initial `ե`, `ո` as they sound, so that letters go singly."""
     text = text.replace("ու", "ꭎ").replace("Ու", "Ꞟ").replace("ՈՒ", "Ꞟ")
     text = re.sub(r"\bե(?!վ)", "յե", text)
     text = re.sub(r"\bԵ(?!վ|Վ)", "Յե", text)

@@ -7,8 +7,9 @@ The rules, in the order in which they count:
 2. A run of stops with its closing quotes, brackets and footnote marks, then white space, ends a sentence unless
    what follows goes on (a small letter, a comma, the verb that names the speaker of a quotation) or what precedes is an
    abbreviation, an initial or a list number. The lists are in `languages/*.toml`.
-3. Armenian: `։` ends a sentence, and so does `:` unless the text otherwise writes `։`; `.` and `․` are semicolons
-   there, except in a text that uses neither of the two. `՞ ՜ ՛ ՝` end nothing.
+3. Armenian: `։` ends a sentence, and so does `:`; but in a text that mostly writes `։`, only before a capital letter,
+   since it then may introduce a quotation or a list. `.` and `․` are semicolons there, except in a text that uses
+   neither of the two. `՞ ՜ ՛ ՝` end nothing.
 4. A line end without a stop ends a segment (headings, lists, one sentence a line) unless the line looks wrapped:
    the next line goes on with a small letter after a line of some length, or the text is known to be wrapped and
    the next word would not have fitted into its width. A bullet, a number or a dialogue dash begins a segment.
@@ -184,7 +185,8 @@ class _Reading:
         if "։" in stop:
             return not (closers and first.islower())
         if ":" in stop and self.rules.weak_stops:
-            return self.colon_ends and not first.islower()
+            introduces = not self.colon_ends and not self.text[found.end()].isupper()
+            return not introduces and not first.islower()
         if first.islower():
             return False
         if set(stop) <= set(self.rules.weak_stops) and not self.weak_ends:
@@ -300,7 +302,7 @@ def _armenian_habits(text: str) -> tuple[bool, bool]:
     """Whether `:` ends sentences in this Armenian text, and whether `.` has to, nothing else doing it."""
     verjaket = text.count("։")
     colons = sum(1 for _ in _SENTENCE_COLON.finditer(text))
-    return colons * 2 > verjaket, verjaket + colons == 0
+    return colons > verjaket, verjaket + colons == 0
 
 
 def _is_letter(word: str) -> bool:
