@@ -1,0 +1,227 @@
+"""The TBX reader: both styles, statuses, what it reports and what it refuses."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from workbench.core.errors import FormatError, NotInYetError
+from workbench.core.term import Concept, Term, TermStatus
+from workbench.formats.tbx import MAX_TERM_CHARS, TbxReport, is_tbx, read_tbx
+
+NAMESPACE = "urn:iso:std:iso:30042:ed-2"
+
+
+def tbx(body: str, *, style: str = "dca", namespace: str = NAMESPACE, prolog: str = "") -> bytes:
+    return (
+        f'{prolog}<tbx type="TBX-Basic" style="{style}" xml:lang="en" xmlns="{namespace}"'
+        ' xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic">'
+        "<tbxHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></tbxHeader>"
+        f"<text><body>{body}</body></text></tbx>"
+    ).encode()
+
+
+def entry(terms: str, *, language: str = "en", extra: str = "", name: str = "c1") -> str:
+    return f'<conceptEntry id="{name}">{extra}<langSec xml:lang="{language}">{terms}</langSec></conceptEntry>'
+
+
+def term(text: str, status: str = "", *, more: str = "") -> str:
+    stated = f'<termNote type="administrativeStatus">{status}</termNote>' if status else ""
+    return f"<termSec><term>{text}</term>{stated}{more}</termSec>"
+
+
+def read(content: bytes, report: TbxReport | None = None) -> list[Concept]:
+    return list(read_tbx(io.BytesIO(content), "mine.tbx", report))
+
+
+def test_a_concept_with_attributes_as_categories() -> None:
+    extra = (
+        '<descrip type="subjectField">law</descrip><note>seen</note>'
+        '<descripGrp><descrip type="definition">A text.</descrip></descripGrp>'
+    )
+    more = (
+        '<termNote type="partOfSpeech">noun</termNote>'
+        '<termNote type="grammaticalGender">masculine</termNote><note>old</note>'
+    )
+    found = read(tbx(entry(term("traité", "preferredTerm-admn-sts", more=more), language="fr", extra=extra)))
+    traite = Term("traité", "fr", TermStatus.PREFERRED, part_of_speech="noun", gender="masculine", note="old")
+    assert found == [Concept("c1", (traite,), domain="law", definition="A text.", note="seen")]
+
+
+def test_a_concept_with_elements_as_categories_reads_the_same() -> None:
+    dct = (
+        '<conceptEntry id="c1"><min:subjectField>law</min:subjectField>'
+        '<langSec xml:lang="en"><termSec><term>treaty</term>'
+        "<min:partOfSpeech>noun</min:partOfSpeech><min:administrativeStatus>admittedTerm-admn-sts</min:administrativeStatus>"
+        "<basic:termType>fullForm</basic:termType></termSec></langSec></conceptEntry>"
+    )
+    dca = entry(
+        term(
+            "treaty",
+            "admittedTerm-admn-sts",
+            more='<termNote type="partOfSpeech">noun</termNote><termNote type="termType">fullForm</termNote>',
+        ),
+        extra='<descrip type="subjectField">law</descrip>',
+    )
+    assert read(tbx(dct, style="dct")) == read(tbx(dca))
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("preferredTerm-admn-sts", TermStatus.PREFERRED),
+        ("preferredTerm", TermStatus.PREFERRED),
+        ("admittedTerm-admn-sts", TermStatus.ADMITTED),
+        ("deprecatedTerm-admn-sts", TermStatus.DEPRECATED),
+        ("supersededTerm-admn-sts", TermStatus.DEPRECATED),
+        ("forbidden", TermStatus.FORBIDDEN),
+    ],
+)
+def test_status_words(word: str, status: TermStatus) -> None:
+    assert read(tbx(entry(term("x", word))))[0].terms[0].status is status
+
+
+def test_terms_without_status_are_preferred_once() -> None:
+    found = read(tbx(entry(term("first") + term("second"))))[0]
+    assert [t.status for t in found.terms] == [TermStatus.PREFERRED, TermStatus.ADMITTED]
+    found = read(tbx(entry(term("first") + term("second", "preferredTerm-admn-sts"))))[0]
+    assert [t.status for t in found.terms] == [TermStatus.ADMITTED, TermStatus.PREFERRED]
+
+
+def test_a_note_makes_a_deprecated_term_forbidden() -> None:
+    found = read(tbx(entry(term("x", "deprecatedTerm-admn-sts", more="<note>forbidden: a slip</note>"))))[0].terms[0]
+    assert (found.status, found.note) == (TermStatus.FORBIDDEN, "a slip")
+    found = read(tbx(entry(term("x", "deprecatedTerm-admn-sts", more="<note>forbidden fruit</note>"))))[0].terms[0]
+    assert (found.status, found.note) == (TermStatus.DEPRECATED, "forbidden fruit")
+
+
+def test_a_note_or_an_abbreviation_makes_a_term_case_sensitive() -> None:
+    short = '<termNote type="termType">abbreviation</termNote>'
+    found = read(
+        tbx(entry(term("March", more="<note>case-sensitive</note>") + term("WHO", more=short) + term("plain")))
+    )[0]
+    assert [t.case_sensitive for t in found.terms] == [True, True, False]
+    assert found.terms[0].note == ""
+
+
+def test_inline_markup_gives_its_text_and_white_space_is_one_space() -> None:
+    assert read(tbx(entry(term("cease\n   <hi>fire</hi>"))))[0].terms[0].text == "cease fire"
+
+
+def test_language_tags_are_normalised_and_bad_ones_reported() -> None:
+    report = TbxReport()
+    body = (
+        '<conceptEntry id="c1"><langSec xml:lang="AZ_latn">'
+        + term("söz")
+        + '</langSec><langSec xml:lang="?">'
+        + term("x")
+        + "</langSec></conceptEntry>"
+    )
+    assert [t.language for t in read(tbx(body), report)[0].terms] == ["az"]
+    assert len(report.problems) == 1
+    assert "language section left out" in report.problems[0].message
+
+
+def test_what_has_no_place_is_counted() -> None:
+    report = TbxReport()
+    read(tbx(entry(term("x", more='<descrip type="context">y</descrip>'), extra="<transacGrp/>")), report)
+    assert report.ignored == {"context": 1, "transacGrp": 1}
+    assert (report.concepts, report.terms, report.problems) == (1, 1, [])
+
+
+def test_what_is_left_out_is_reported_with_its_line() -> None:
+    report = TbxReport()
+    body = "\n" + entry(term(" ")) + "\n" + entry(term("a" * (MAX_TERM_CHARS + 1)) + term("kept"), name="c2")
+    found = read(tbx(body), report)
+    assert [c.id for c in found] == ["c2"]
+    assert [(p.line, p.concept) for p in report.problems] == [(2, "c1"), (2, "c1"), (3, "c2")]
+
+
+def test_ids_that_are_taken_or_missing_are_made_up() -> None:
+    report = TbxReport()
+    nameless = entry(term("z")).replace(' id="c1"', "")
+    assert [c.id for c in read(tbx(entry(term("x")) + entry(term("y")) + nameless), report)] == [
+        "c1",
+        "c1-2",
+        "concept-3",
+    ]
+    assert len(report.problems) == 1
+
+
+def test_concepts_come_one_by_one() -> None:
+    whole = tbx(entry(term("x"), name="a") + "<!-- " + " " * 70_000 + "-->" + entry(term("y"), name="b"))
+    concepts = read_tbx(io.BytesIO(whole[:-20]), "cut.tbx")
+    assert next(concepts).id == "a"
+    with pytest.raises(FormatError, match="not well-formed"):
+        list(concepts)
+
+
+def test_a_file_cut_short_says_where() -> None:
+    with pytest.raises(FormatError) as caught:
+        read(tbx(entry(term("x")) + "\n\n<conceptEntry>")[:-30])
+    assert caught.value.line == 3
+    assert caught.value.path == "mine.tbx"
+
+
+@pytest.mark.parametrize("content", [b"", b"plain text", b"<", b"\x00\x01\x02", b"<tbx>", b"PK\x03\x04"])
+def test_not_xml(content: bytes) -> None:
+    with pytest.raises(FormatError):
+        read(content)
+
+
+def test_other_roots_and_namespaces_are_refused() -> None:
+    with pytest.raises(FormatError, match="<html>"):
+        read(b"<html/>")
+    with pytest.raises(FormatError, match="namespace 'urn:other'"):
+        read(tbx("", namespace="urn:other"))
+
+
+def test_the_namespace_of_the_drafts_is_read_too() -> None:
+    assert read(tbx(entry(term("x")), namespace="urn:iso:std:iso:30042:ed:3.0"))[0].terms[0].text == "x"
+
+
+def test_version_2_says_that_it_is_not_in_yet() -> None:
+    with pytest.raises(NotInYetError, match="version 2"):
+        read(b'<?xml version="1.0"?><!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd"><martif type="TBX-Basic"/>')
+
+
+BOMB = "<!DOCTYPE tbx [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
+    f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(8)
+)
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        BOMB + "]>",
+        "<!DOCTYPE tbx [<!ENTITY i SYSTEM 'file:///etc/hostname'>]>",
+        "<!DOCTYPE tbx SYSTEM 'http://example.invalid/tbx.dtd'>",
+    ],
+)
+def test_entities_are_never_read(prolog: str) -> None:
+    with pytest.raises(FormatError, match="entit"):
+        read(tbx(entry(term("&i;")), prolog=prolog))
+
+
+def test_a_document_type_alone_does_no_harm() -> None:
+    assert read(tbx(entry(term("x")), prolog="<!DOCTYPE tbx SYSTEM 'missing.dtd'>"))[0].terms[0].text == "x"
+
+
+def test_a_deep_file_is_refused() -> None:
+    deep = "<hi>" * 400 + "</hi>" * 400
+    with pytest.raises(FormatError):
+        read(tbx(entry(term(deep))))
+
+
+@pytest.mark.parametrize(
+    ("head", "answer"),
+    [
+        (tbx(""), True),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<martif>", True),
+        (b"<html>", False),
+        (b"a <tbx> tag", False),
+    ],
+)
+def test_is_tbx(head: bytes, answer: bool) -> None:
+    assert is_tbx(head) is answer
