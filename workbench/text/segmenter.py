@@ -28,7 +28,7 @@ from itertools import pairwise
 from workbench.text.languages import base, words
 from workbench.text.normalize import fold
 
-_CLOSERS = r"(?:[^\S\r\n]?[»›](?!\w)|[\"'”’»›)\]}*_⁾]|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+"
+_CLOSERS = r"(?:[^\S\r\n]?[»›](?!\w)|[\"'”’“»›)\]}*_⁾]|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+"
 _OPENERS = frozenset("\"'“”„‟‘‚«»‹›([{*_-–—―¿¡")
 _DASHES = frozenset("-–—―")
 _QUOTES = frozenset("\"'”’»›“")
@@ -240,6 +240,7 @@ class _Reading:
             marked = self._is_list_number(begins, word)
             if marked or word.isdigit():
                 return marked
+        word = re.split("['’]", word)[-1]
         folded = fold(word, self.rules.language)
         if self.rules.never_ends.knows(word, folded) and not self._measures(begins, word):
             return True
@@ -255,19 +256,21 @@ class _Reading:
 
     def _is_initial(self, word: str, begins: int, after: int) -> bool:
         """A single capital, as in `J. Smith` or `Ա. Բ. Սարգսյան`; not the letter of `Plan B.` at the end of a line."""
-        if not (_is_letter(word) and word.isupper()):
+        if not (_is_letter(word) and word.isupper()) or not _stands_free(self.text, begins):
             return False
         return "\n" not in self.text[begins:after]
 
     def _is_list_number(self, begins: int, word: str) -> bool:
-        """A number or small letter that opens the segment, or follows `:` or `;`: it numbers what comes after."""
+        """A number or small letter that opens the segment or follows `:`, `;` or a comma: it numbers what follows."""
         if len(word) > 3 or (word.isupper() and not word.isdigit()):
             return False
         window = self.text[max(self.start, begins - _LOOK_BACK) : begins]
         before = window.rstrip(" \t\u00a0\u202f(*_-–—•\"'«“")
         if not before.strip() or before[-1] in "\n\r":
             return True
-        return before[-1] in ":;" and before != window
+        if before == window:
+            return False
+        return before[-1] in ":;" or (before[-1] == "," and before[-2:-1].isalpha())
 
     # Line ends
 
@@ -303,6 +306,11 @@ def _armenian_habits(text: str) -> tuple[bool, bool]:
     verjaket = text.count("։")
     colons = sum(1 for _ in _SENTENCE_COLON.finditer(text))
     return colons > verjaket, verjaket + colons == 0
+
+
+def _stands_free(text: str, at: int) -> bool:
+    """Whether what begins at `at` follows a space, an opening mark, a hyphen or nothing: no part of an address."""
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in _OPENERS
 
 
 def _is_letter(word: str) -> bool:
