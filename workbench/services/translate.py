@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from workbench.core.errors import ConfigError
+from workbench.core.errors import ConfigError, ConflictError, ModelMissingError, PairUnsupportedError
 from workbench.core.hypothesis import Hypothesis
 from workbench.core.job import Job
 from workbench.core.ports import Check, Engine, TermFinder
-from workbench.core.project import Origin, OriginKind
+from workbench.core.project import Cell, Origin, OriginKind, State, Statement
 from workbench.core.term import Grade, TermHit, TermStatus
 from workbench.services.guards import MODES, Guard, Guarded
 from workbench.text.segmenter import segment
 
+if TYPE_CHECKING:  # a pipe needs no database
+    from workbench.services.project import Project
+    from workbench.services.sheet import Sheet
+
 _WINDOW = 1_024
+_CELLS_AT_ONCE = 256
 _LINE_ENDS = re.compile(r"(\r\n|[\n\r\v\f\x85\u2028\u2029])")
 _BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
 
@@ -224,6 +230,181 @@ def as_record(translation: Translation, record_id: object, fields: Mapping[str, 
         "flags": list(translation.flags),
     }
     return record | {name: value for name, value in (fields or {}).items() if name not in record}
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """What `translate_missing` did for one version of one statement.
+
+    Attributes:
+        cells: drafts written; `kept` were changed by somebody while their drafts were made, and stay as they are.
+        flags: how many of the drafts carry each flag.
+        starter: whether a starter package had part in it.
+    """
+
+    statement: str
+    language: str
+    route: tuple[str, ...]
+    cells: int
+    kept: int
+    flags: Mapping[str, int]
+    starter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """What `translate_missing` did.
+
+    Attributes:
+        drafted: one entry for each version that got drafts.
+        missing: pairs that no route leads to, each with what would help.
+    """
+
+    drafted: tuple[Drafted, ...]
+    missing: Mapping[tuple[str, str], str]
+
+    @property
+    def cells(self) -> int:
+        """Drafts written."""
+        return sum(each.cells for each in self.drafted)
+
+    @property
+    def flagged(self) -> dict[str, int]:
+        """How many drafts carry each flag, most frequent first."""
+        counts: dict[str, int] = {}
+        for each in self.drafted:
+            for flag, count in each.flags.items():
+                counts[flag] = counts.get(flag, 0) + count
+        return dict(sorted(counts.items(), key=lambda count: (-count[1], count[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The new cells of one version and their sources."""
+
+    statement: Statement
+    language: str
+    cells: tuple[Cell, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.statement.source_language, self.language
+
+
+def translate_missing(
+    project: Project,
+    translator: Translator,
+    *,
+    languages: Sequence[str] | None = None,
+    keys: Iterable[str] | None = None,
+    job: Job | None = None,
+) -> DraftSummary:
+    """Draft what is still new in the drafted versions of a project; versions that are wholly missing are made.
+
+    Each version is written in one durable step, so that an interrupted run loses only what it was at, and the next run
+    goes on from there. Cells that a person wrote in, or is writing in, are left alone; so are imported versions, where
+    an empty cell may be meant.
+
+    Args:
+        languages: to draft; None for all of the project's. A statement's own language is left out.
+        keys: statements to look at; None for all.
+        job: progress counts cells.
+    Returns: what was drafted; a pair without a route is reported there and hinders no other.
+    Raises: EngineError if a model fails, StorageError, WriteError, JobCancelled
+    """
+    tasks, missing = _tasks(project, translator, languages, keys)
+    total, done, drafted = sum(len(task.cells) for task in tasks), 0, []
+    for group in _groups(tasks):
+        if job:
+            job.progress(done, total, " → ".join(group[0].pair))
+        sources = [source for task in group for source in task.sources]
+        translations = iter(translator.translate_texts(sources, *group[0].pair, keep_lines=False))
+        for task in group:
+            drafted.append(_write_drafts(project, task, [next(translations) for _ in task.cells]))
+            done += len(task.cells)
+    if job:
+        job.progress(done, total)
+    return DraftSummary(tuple(drafted), missing)
+
+
+def translate_cell(project: Project, sheet: Sheet, language: str, cell: Cell, translator: Translator) -> Cell:
+    """Draft one cell because a person asked; what a machine wrote before gives place.
+
+    Raises: ConflictError if a person wrote or accepted what is there; EngineError and what is below it.
+    """
+    source = sheet.statement.source_language
+    (translation,) = translator.translate_texts([sheet.source_of(cell)], source, language, keep_lines=False)
+    return project.machine_draft(cell, translation.target, translation.origin)
+
+
+def _tasks(
+    project: Project, translator: Translator, languages: Sequence[str] | None, keys: Iterable[str] | None
+) -> tuple[list[_Task], dict[tuple[str, str], str]]:
+    """What there is to do, pair by pair in the order of statements, and the pairs without a route."""
+    statements = [project.statement(key) for key in keys] if keys is not None else project.statements()
+    half_typed = frozenset(project.store.journaled())
+    tasks: list[_Task] = []
+    missing: dict[tuple[str, str], str] = {}
+    for statement in statements:
+        for language in languages or project.languages:
+            pair = statement.source_language, language
+            if language == statement.source_language or pair in missing:
+                continue
+            try:
+                translator.route(*pair)
+            except (PairUnsupportedError, ModelMissingError) as error:
+                missing[pair] = str(error)
+                continue
+            tasks += _task(project, statement, language, half_typed)
+    return sorted(tasks, key=lambda task: task.pair), missing
+
+
+def _task(project: Project, statement: Statement, language: str, half_typed: frozenset[int]) -> Iterator[_Task]:
+    if project.ensure_version(statement, language).kind != "drafted":
+        return
+    sheet = project.sheet(statement.key)
+    new = [cell for cell in sheet.columns.get(language, ()) if _is_open(cell) and cell.id not in half_typed]
+    sources = [sheet.source_of(cell) for cell in new]
+    wanted = [(cell, source) for cell, source in zip(new, sources, strict=True) if source]
+    if wanted:
+        cells, texts = zip(*wanted, strict=True)
+        yield _Task(statement, language, cells, texts)
+
+
+def _is_open(cell: Cell) -> bool:
+    return cell.state is State.NEW and not cell.text and not cell.by_person
+
+
+def _groups(tasks: Iterable[_Task]) -> Iterator[list[_Task]]:
+    """Tasks of one pair together, whole versions at a time, until there is enough for full batches."""
+    group: list[_Task] = []
+    for task in tasks:
+        if group and (task.pair != group[0].pair or sum(len(each.cells) for each in group) >= _CELLS_AT_ONCE):
+            yield group
+            group = []
+        group.append(task)
+    if group:
+        yield group
+
+
+def _write_drafts(project: Project, task: _Task, translations: Sequence[Translation]) -> Drafted:
+    """Write the drafts of one version in one transaction; a cell that somebody was faster at keeps its text."""
+    written = []
+    with project.store.transaction():
+        for cell, translation in zip(task.cells, translations, strict=True):
+            with suppress(ConflictError):
+                project.machine_draft(cell, translation.target, translation.origin)
+                written.append(translation)
+    return Drafted(
+        task.statement.key,
+        task.language,
+        translations[0].route,
+        len(written),
+        len(task.cells) - len(written),
+        flag_counts(written),
+        any(each.starter for each in written),
+    )
 
 
 def flag_counts(translations: Iterable[Translation]) -> dict[str, int]:

@@ -1,0 +1,153 @@
+"""Texts in, one a line, and translations out: plain lines, JSON lines, tab-separated columns."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from workbench.core.errors import FormatError, InputError
+from workbench.formats.sniff import read_document
+from workbench.services.translate import Translation, as_record
+
+JSON_SUFFIXES = (".jsonl", ".ndjson")
+OUTPUT_FORMATS = ("text", "jsonl", "tsv")
+
+_LONGEST_LINE_BYTES = 16 << 20
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+_FORMULA = re.compile(r"[=+@]|-(?!\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One text to translate.
+
+    Attributes:
+        id: what the input calls it, else its line's number from 1.
+        source: the text.
+        end: the line end after it, empty at the end of an input without one.
+        fields: everything else that the input says of it.
+    """
+
+    id: object
+    source: str
+    end: str = "\n"
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_records(
+    stream: BinaryIO, name: str, *, input_format: str | None = None, source_field: str = "source", live: bool = False
+) -> Iterator[Record]:
+    """The records of an input, one a line; of a JSON input one for each object.
+
+    Args:
+        name: of the input, for messages; its suffix counts where the content does not tell.
+        input_format: `jsonl` or a document format such as `text`; None to find out.
+        source_field: where a JSON object keeps its text.
+        live: read UTF-8 line by line as it comes; else the encoding is found by evidence, which takes the whole text.
+    Raises: InputError, FormatError with the line's number; ConfigError if there is no such format
+    """
+    by_name = PurePath(name).suffix.lower() in JSON_SUFFIXES
+    is_json = input_format == "jsonl" or (input_format is None and by_name)
+    if live or is_json:
+        lines = _utf8_lines(stream, name)
+    else:
+        lines = _lines(read_document(stream, name, input_format=input_format).text)
+    number = 0
+    for number, (content, end) in enumerate(lines, 1):
+        if number == 1 and input_format is None:
+            is_json = is_json or _is_object(content)
+        if not is_json:
+            yield Record(number, content, end)
+        elif content.strip():
+            yield _from_json(content, name, number, source_field)
+    if not number:
+        raise InputError(f"{name}: is empty")
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    """Lines and their ends."""
+    for found in _LINE.finditer(text):
+        if found[0]:
+            yield found[1], found[2]
+
+
+def _utf8_lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, str]]:
+    """Lines and their ends, one at a time as they come in."""
+    number = 0
+    while raw := stream.readline(_LONGEST_LINE_BYTES + 1):
+        number += 1
+        if len(raw) > _LONGEST_LINE_BYTES:
+            raise FormatError(
+                f"is longer than {_LONGEST_LINE_BYTES >> 20} MiB, no line of text", path=name, line=number
+            )
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise FormatError("is not UTF-8; convert it, or pass a file", path=name, line=number) from error
+        if "\0" in line:
+            raise FormatError("has NUL characters; this is no text", path=name, line=number)
+        content = line.removesuffix("\n").removesuffix("\r")
+        yield content, line[len(content) :]
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return line.lstrip().startswith("{") and isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _from_json(line: str, name: str, number: int, source_field: str) -> Record:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"is not JSON: {error}", path=name, line=number) from error
+    if not isinstance(values, dict):
+        raise FormatError("is not a JSON object", path=name, line=number)
+    text = values.get(source_field)
+    if not isinstance(text, str):
+        there = ", ".join(list(values)[:8]) or "none"
+        raise FormatError(f"has no text in {source_field!r} (fields: {there}); see --field", path=name, line=number)
+    if _has_surrogate(text):
+        raise FormatError("holds half a character (a lone surrogate)", path=name, line=number)
+    fields = {key: value for key, value in values.items() if key not in ("id", "source")}
+    return Record(values.get("id", number), text, "\n", fields)
+
+
+def header(output_format: str, source: str, targets: Sequence[str]) -> str:
+    """What stands before the first record: the languages of the columns, for tab-separated output."""
+    return "\t".join((source, *targets)) + "\n" if output_format == "tsv" else ""
+
+
+def rendered(output_format: str, record: Record, translations: Sequence[Translation]) -> str:
+    """A record's translations, one for each target, as they are written: one line, for JSON one for each target."""
+    if output_format == "jsonl":
+        return "".join(_json_line(as_record(each, record.id, record.fields)) for each in translations)
+    if output_format == "tsv":
+        return "\t".join(_column(text) for text in (record.source, *(each.target for each in translations))) + "\n"
+    return _one_line(translations[0].target) + record.end
+
+
+def _json_line(values: Mapping[str, Any]) -> str:
+    """JSON with letters as they are; a lone surrogate, which UTF-8 cannot carry, is escaped."""
+    line = json.dumps(values, ensure_ascii=False)
+    return (json.dumps(values) if _has_surrogate(line) else line) + "\n"
+
+
+def _has_surrogate(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _one_line(text: str) -> str:
+    return _BREAKS.sub(" ", text) if "\n" in text or "\r" in text else text
+
+
+def _column(text: str) -> str:
+    """A text as one column; what a spreadsheet would take for a formula gets an apostrophe in front."""
+    flat = _BREAKS.sub(" ", text)
+    return f"'{flat}" if _FORMULA.match(flat.lstrip()) else flat
