@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as calendar_date
@@ -16,6 +13,7 @@ from workbench.core.errors import ConfigError, ConflictError, InputError, NotInY
 from workbench.core.language import language_tag
 from workbench.core.project import Cell, Origin, OriginKind, Revision, State, Statement, Version
 from workbench.services.edits import EditLog, check_unlocked, with_revision, with_state, with_text
+from workbench.services.files import write_whole
 from workbench.services.finished import Export, finished_text
 from workbench.services.naming import free_key, slug
 from workbench.services.overview import StatementOverview, VersionOverview, version_overview
@@ -62,7 +60,7 @@ class Project:
         except OSError as error:
             raise WriteError(f"{folder}: cannot be made: {error.strerror}") from error
         open_project_store(folder / DATABASE, create=True).close()
-        _write_whole(file, _settings_text(source, wanted))
+        write_whole(file, _settings_text(source, wanted).encode())
         return cls.open(folder)
 
     @classmethod
@@ -351,25 +349,3 @@ def _settings_text(source: str, targets: Sequence[str]) -> str:
         f"targets = [{listed}]\n"
         "glossaries = []\n"
     )
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a file such that it is there whole or not at all.
-
-    Raises: WriteError
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error

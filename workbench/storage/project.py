@@ -6,65 +6,23 @@ writing; the writers of this process take turns at a lock, those of others at th
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from workbench.core.errors import ConflictError, StorageError, WorkbenchError
 from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
 from workbench.storage import rows, schema
-from workbench.storage.sqlite import WRITE, SqliteBackend
+from workbench.storage.sqlite import SqliteBackend
+from workbench.storage.transactions import Backend, Transactions, write_option
 
 _WRITES_REVISION = ("text", "state", "origin", "source_text")
-
-
-class Backend(Protocol):
-    """What differs between databases."""
-
-    path: Path
-    engine: Engine
-    journal_mode: str
-
-    def explain(self, error: SQLAlchemyError) -> WorkbenchError:
-        """Our error for one of the database's."""
-        ...
-
-    def change_count(self) -> int:
-        """A number that changes with every commit of anybody."""
-        ...
-
-    def snapshot(self, target: Path) -> None:
-        """A consistent copy while others write."""
-        ...
-
-    def close(self) -> None:
-        """Leave everything in one place."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class _Refused:
-    """A text that was offered and did not get into its cell; it goes into the history all the same."""
-
-    cell: Cell
-    author: str
-
-
-class _Turn(threading.local):
-    """The transaction that this thread is in."""
-
-    connection: Connection | None = None
-    refused: list[_Refused]
-
-    def __init__(self) -> None:
-        self.refused = []
 
 
 def utc_now() -> str:
@@ -89,8 +47,8 @@ def open_project_store(path: Path, *, create: bool = False, now: Callable[[], st
         raise StorageError(f"{path} {state}; restore it from a copy or a snapshot of the project")
     backend = SqliteBackend(path, create=create)
     try:
-        with backend.engine.connect().execution_options(**{WRITE: True}) as connection, connection.begin():
-            if create and not connection.dialect.get_table_names(connection):
+        with backend.engine.connect().execution_options(**write_option(True)) as connection, connection.begin():
+            if create and not inspect(connection).get_table_names():
                 schema.create(connection, now())
             else:
                 schema.migrate(connection, now(), str(path))
@@ -114,9 +72,7 @@ class SqlProjectStore:
     def __init__(self, backend: Backend, *, now: Callable[[], str] = utc_now) -> None:
         self._backend = backend
         self._now = now
-        self._turn = _Turn()
-        self._writing = threading.RLock()
-        self._closed = False
+        self._work = Transactions(backend)
 
     @property
     def path(self) -> Path:
@@ -128,77 +84,29 @@ class SqlProjectStore:
         """`wal`, or `delete` where a write-ahead log cannot work, such as network homes."""
         return self._backend.journal_mode
 
-    # -- transactions ------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _connection(self, *, write: bool) -> Iterator[Connection]:
-        """A connection of this thread's own, with the database's errors turned into ours."""
-        if self._closed:
-            raise StorageError(f"{self.path}: the project is closed")
-        try:
-            with self._backend.engine.connect().execution_options(**{WRITE: write}) as connection, connection.begin():
-                yield connection
-        except SQLAlchemyError as error:
-            raise self._backend.explain(error) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        if self._turn.connection is not None:
-            yield self._turn.connection
-            return
-        with self._connection(write=False) as connection:
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        """The connection of the transaction this thread is in, or of a new one; inside of one a savepoint."""
-        if self._turn.connection is not None:
-            with self._turn.connection.begin_nested():
-                yield self._turn.connection
-            return
-        with self._writing:
-            try:
-                with self._connection(write=True) as connection:
-                    self._turn.connection = connection
-                    yield connection
-            finally:
-                self._turn.connection = None
-                self._keep_refused()
-
-    def _keep_refused(self) -> None:
-        """Write the refused texts down, after the transaction that refused them, whatever became of it."""
-        refused, self._turn.refused = self._turn.refused, []
-        if not refused:
-            return
-        with self._connection(write=True) as connection:
-            entries = [rows.revision_values(each.cell, each.author, accepted=False) for each in refused]
-            connection.execute(insert(schema.revision), entries)
-            ids = {each.cell.id for each in refused}
-            connection.execute(delete(schema.journal).where(schema.journal.c.cell_id.in_(ids)))
-
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All writes of this thread inside succeed together or leave no trace; may be nested."""
-        with self._write():
+        with self._work.write():
             yield
 
     # -- statements and versions -------------------------------------------------------------------------------------
 
     def statements(self) -> list[Statement]:
         """All statements by key."""
-        with self._reading() as connection:
+        with self._work.read() as connection:
             found = connection.execute(select(schema.statement).order_by(schema.statement.c.key))
             return [rows.read_statement(row) for row in found.mappings()]
 
     def statement(self, key: str) -> Statement | None:
         """The statement of that key."""
-        with self._reading() as connection:
+        with self._work.read() as connection:
             found = connection.execute(select(schema.statement).where(schema.statement.c.key == key)).mappings().first()
             return rows.read_statement(found) if found else None
 
     def add_statement(self, statement: Statement) -> Statement:
         """Store a new one; StorageError if the key is taken."""
-        with self._write() as connection:
+        with self._work.write() as connection:
             try:
                 made = connection.execute(insert(schema.statement).values(rows.statement_values(statement)))
             except IntegrityError as error:
@@ -209,7 +117,7 @@ class SqlProjectStore:
 
     def update_statement(self, statement: Statement) -> None:
         """Store changed key, title, date or source language."""
-        with self._write() as connection:
+        with self._work.write() as connection:
             changed = connection.execute(
                 update(schema.statement)
                 .where(schema.statement.c.id == statement.id)
@@ -227,7 +135,7 @@ class SqlProjectStore:
             .where(version.c.statement_id == statement_id)
             .order_by(version.c.language != statement.c.source_language, version.c.language)
         )
-        with self._reading() as connection:
+        with self._work.read() as connection:
             found = connection.execute(query).mappings().all()
             return [rows.read_version(row, _segments(connection, row["id"])) for row in found]
 
@@ -235,7 +143,7 @@ class SqlProjectStore:
         """The version in that language."""
         version = schema.version
         query = select(version).where(version.c.statement_id == statement_id, version.c.language == language)
-        with self._reading() as connection:
+        with self._work.read() as connection:
             row = connection.execute(query).mappings().first()
             return rows.read_version(row, _segments(connection, row["id"])) if row else None
 
@@ -243,7 +151,7 @@ class SqlProjectStore:
         """Store a version and its segments, replacing those of the same statement and language; its cells stay."""
         table, segment = schema.version, schema.segment
         same = and_(table.c.statement_id == version.statement_id, table.c.language == version.language)
-        with self._write() as connection:
+        with self._work.write() as connection:
             version_id = connection.scalar(select(table.c.id).where(same))
             if version_id is None:
                 made = connection.execute(insert(table).values(rows.version_values(version)))
@@ -264,13 +172,13 @@ class SqlProjectStore:
         """Cells in order."""
         cell = schema.cell
         query = select(cell).where(cell.c.version_id == version_id, cell.c.retired.is_(False)).order_by(cell.c.position)
-        with self._reading() as connection:
+        with self._work.read() as connection:
             return [rows.read_cell(row) for row in connection.execute(query).mappings()]
 
     def cell(self, cell_id: int) -> Cell | None:
         """One cell; None if there is none or it is retired."""
         query = select(schema.cell).where(schema.cell.c.id == cell_id, schema.cell.c.retired.is_(False))
-        with self._reading() as connection:
+        with self._work.read() as connection:
             row = connection.execute(query).mappings().first()
             return rows.read_cell(row) if row else None
 
@@ -285,7 +193,7 @@ class SqlProjectStore:
             StorageError: an id is not one of this version's, or stands twice.
         """
         now = self._now()
-        with self._write() as connection:
+        with self._work.write() as connection:
             stored = self._all_cells(connection, version_id)
             placed = [replace(cell, position=n, version_id=version_id) for n, cell in enumerate(cells)]
             self._check_ids(placed, stored)
@@ -343,7 +251,7 @@ class SqlProjectStore:
             ConflictError: the cell has moved on or is retired; the text offered is in its history all the same.
             StorageError: there is no such cell.
         """
-        with self._write() as connection:
+        with self._work.write() as connection:
             row = connection.execute(select(schema.cell).where(schema.cell.c.id == cell_id)).mappings().first()
             if row is None:
                 raise StorageError(f"{self.path}: there is no cell {cell_id}")
@@ -354,7 +262,7 @@ class SqlProjectStore:
                 return current
             changed = replace(changed, revision=revision + 1, updated_at=self._now())
             if row["retired"] or current.revision != revision:
-                self._turn.refused.append(_Refused(replace(changed, revision=revision), author))
+                self._work.keep_refused(replace(changed, revision=revision), author)
                 what = "is no longer part of its version" if row["retired"] else "has been changed meanwhile"
                 raise ConflictError(f"{self.path}: cell {cell_id} {what}; both texts are in its history")
             _update_cells(connection, [changed])
@@ -382,7 +290,7 @@ class SqlProjectStore:
             )
             .order_by(schema.segment.c.position)
         )
-        with self._reading() as connection:
+        with self._work.read() as connection:
             return tuple(connection.scalars(query))
 
     # -- history and journal -----------------------------------------------------------------------------------------
@@ -391,7 +299,7 @@ class SqlProjectStore:
         """Every revision, oldest first, refused texts among them."""
         revision = schema.revision
         query = select(revision).where(revision.c.cell_id == cell_id).order_by(revision.c.at, revision.c.id)
-        with self._reading() as connection:
+        with self._work.read() as connection:
             return [rows.read_revision(row) for row in connection.execute(query).mappings()]
 
     def copy_history(self, from_id: int, to_id: int) -> None:
@@ -399,7 +307,7 @@ class SqlProjectStore:
         revision = schema.revision
         columns = [column for column in revision.c if column.name not in ("id", "cell_id")]
         copies = select(bindparam("to_id", to_id).label("cell_id"), *columns).where(revision.c.cell_id == from_id)
-        with self._write() as connection:
+        with self._work.write() as connection:
             connection.execute(
                 insert(revision).from_select(
                     ["cell_id", *(column.name for column in columns)], copies.order_by(revision.c.at, revision.c.id)
@@ -408,13 +316,13 @@ class SqlProjectStore:
 
     def journal(self, cell_id: int, text: str) -> None:
         """Keep a half-typed text."""
-        with self._write() as connection:
+        with self._work.write() as connection:
             self._forget(connection, cell_id)
             connection.execute(insert(schema.journal).values(cell_id=cell_id, text=text, at=self._now()))
 
     def journaled(self) -> dict[int, str]:
         """Half-typed texts by cell that no edit has followed."""
-        with self._reading() as connection:
+        with self._work.read() as connection:
             found = connection.execute(select(schema.journal.c.cell_id, schema.journal.c.text))
             return {cell_id: text for cell_id, text in found}
 
@@ -425,8 +333,6 @@ class SqlProjectStore:
 
     def change_count(self) -> int:
         """A number that changes whenever anybody, in any process, has written."""
-        if self._closed:
-            raise StorageError(f"{self.path}: the project is closed")
         return self._backend.change_count()
 
     def snapshot(self, target: Path) -> None:
@@ -438,10 +344,7 @@ class SqlProjectStore:
 
     def close(self) -> None:
         """Checkpoint and close, so that the folder can be copied; a second time does nothing."""
-        with self._writing:
-            if not self._closed:
-                self._closed = True
-                self._backend.close()
+        self._work.close()
 
 
 def _new_id(primary_key: Sequence[int] | None) -> int:

@@ -1,7 +1,7 @@
 """What SQLite does in its own way: connections, transactions, the write-ahead log, copies, and its error codes.
 
 Threads: every use takes a connection of its own from a pool, so that threads read at the same time; writers of one
-process wait for each other at a lock (in `storage.project`), those of several processes at SQLite's.
+process wait for each other at a lock (in `storage.transactions`), those of several processes at SQLite's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import contextlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote
@@ -20,12 +20,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from workbench.core.errors import StorageError, WorkbenchError, WriteError
+from workbench.storage.transactions import WRITE
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another process before it gives up."""
-
-WRITE = "workbench_write"
-"""Execution option of a connection that is going to write: its transactions take the write lock when they begin."""
 
 _NETWORK = frozenset(
     ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "lustre", "beegfs")
@@ -54,6 +52,14 @@ def explain(error: Exception, path: Path) -> WorkbenchError:
     if isinstance(error, PoolTimeout):
         return StorageError(f"{path}: too many uses of the project at once; try again")
     return StorageError(f"{path}: {cause}")
+
+
+@contextlib.contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
 
 
 def on_network(path: Path, mounts: Iterable[str]) -> bool:
@@ -98,14 +104,15 @@ class SqliteBackend:
         self.path = path
         self._mode = "rwc" if create else "rw"
         self._watch_lock = threading.Lock()
-        try:
+        with _explaining(path):
             # A connection that never writes: `data_version` on it counts everybody's commits, ours included.
             self._watch = self._connect()
-            self.journal_mode = self._choose_journal()
-        except sqlite3.Error as error:
-            if hasattr(self, "_watch"):
-                self._watch.close()
-            raise explain(error, path) from error
+        try:
+            with _explaining(path):
+                self.journal_mode = self._choose_journal()
+        except WorkbenchError:
+            self._watch.close()
+            raise
         self.engine = self._make_engine()
 
     def _connect(self) -> sqlite3.Connection:
@@ -147,11 +154,8 @@ class SqliteBackend:
 
     def change_count(self) -> int:
         """A number that changes with every commit of any connection in any process."""
-        with self._watch_lock:
-            try:
-                return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
-            except sqlite3.Error as error:
-                raise explain(error, self.path) from error
+        with self._watch_lock, _explaining(self.path):
+            return int(self._watch.execute("PRAGMA data_version").fetchone()[0])
 
     def snapshot(self, target: Path) -> None:
         """Copy the database as it is now to a new file, while others read and write.

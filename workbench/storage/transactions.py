@@ -1,0 +1,132 @@
+"""Who may read and write when: one transaction for each thread at a time, writers of a process one after the other."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, delete, insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from workbench.core.errors import StorageError, WorkbenchError
+from workbench.core.project import Cell
+from workbench.storage import rows, schema
+
+WRITE = "workbench_write"
+"""Execution option of a connection that is going to write, for a backend that locks when a transaction begins."""
+
+
+class Backend(Protocol):
+    """What differs between databases."""
+
+    path: Path
+    engine: Engine
+    journal_mode: str
+
+    def explain(self, error: SQLAlchemyError) -> WorkbenchError:
+        """Our error for one of the database's."""
+        ...
+
+    def change_count(self) -> int:
+        """A number that changes with every commit of anybody."""
+        ...
+
+    def snapshot(self, target: Path) -> None:
+        """A consistent copy while others write."""
+        ...
+
+    def close(self) -> None:
+        """Leave everything in one place."""
+        ...
+
+
+class _Turn(threading.local):
+    """The transaction that this thread is in, and the history entries of the texts that it refused."""
+
+    connection: Connection | None = None
+
+    def __init__(self) -> None:
+        self.refused: list[rows.Values] = []
+
+
+class Transactions:
+    """Transactions on a database, safe from several threads.
+
+    Each takes a connection of its own, so reading never waits for writing. Writers wait here for each other, which is
+    fair and quick, and at the database only for other processes.
+
+    Args:
+        backend: the database.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._turn = _Turn()
+        self._writing = threading.RLock()
+        self._closed = False
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The connection of the transaction that this thread is in, or of a new one for reading."""
+        if self._turn.connection is not None:
+            yield self._turn.connection
+            return
+        with self._begun(write=False) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """The connection of a transaction for writing, within one that this thread is in already a savepoint."""
+        if self._turn.connection is not None:
+            with self._turn.connection.begin_nested():
+                yield self._turn.connection
+            return
+        with self._writing:
+            try:
+                with self._begun(write=True) as connection:
+                    self._turn.connection = connection
+                    yield connection
+            finally:
+                self._turn.connection = None
+                self._write_refused()
+
+    def keep_refused(self, cell: Cell, author: str) -> None:
+        """Have a text that did not get into its cell written to the history, also if this transaction is undone."""
+        self._turn.refused.append(rows.revision_values(cell, author, accepted=False))
+
+    def close(self) -> None:
+        """Wait for the writer at work, then close the database; a second time does nothing."""
+        with self._writing:
+            if not self._closed:
+                self._closed = True
+                self._backend.close()
+
+    @contextmanager
+    def _begun(self, *, write: bool) -> Iterator[Connection]:
+        """A transaction on a connection of its own, with the database's errors turned into ours."""
+        if self._closed:
+            raise StorageError(f"{self._backend.path}: the project is closed")
+        try:
+            with self._backend.engine.connect() as connection:
+                connection.execution_options(**write_option(write))
+                with connection.begin():
+                    yield connection
+        except SQLAlchemyError as error:
+            raise self._backend.explain(error) from error
+
+    def _write_refused(self) -> None:
+        refused, self._turn.refused = self._turn.refused, []
+        if not refused:
+            return
+        with self._begun(write=True) as connection:
+            connection.execute(insert(schema.revision), refused)
+            ids = {entry["cell_id"] for entry in refused}
+            connection.execute(delete(schema.journal).where(schema.journal.c.cell_id.in_(ids)))
+
+
+def write_option(write: bool) -> dict[str, Any]:
+    """The execution options of a connection that is going to write, or not."""
+    return {WRITE: write}
