@@ -33,6 +33,10 @@ class Terminated(BaseException):
     """The process was asked to end (SIGTERM)."""
 
 
+class PipeClosed(BaseException):
+    """Whoever read standard output has gone; there is nothing left to do and nothing to say."""
+
+
 def terminate(_signal: int, _frame: FrameType | None) -> None:
     """Signal handler: end by the way of an exception, so that files close and half-written ones vanish."""
     raise Terminated
@@ -46,7 +50,9 @@ def say(message: str) -> None:
 def printable(text: str) -> str:
     """`text` with control characters other than line breaks and tabs shown as `\\x1b` and the like."""
     return "".join(
-        char if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") else char.encode("unicode_escape").decode()
+        char
+        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
+        else char.encode("unicode_escape").decode()
         for char in text
     )
 
@@ -57,7 +63,7 @@ def exit_code(error: BaseException) -> int:
         return error.exit_code
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else UNEXPECTED
-    if isinstance(error, BrokenPipeError):
+    if isinstance(error, (PipeClosed, BrokenPipeError)):
         _silence_stdout()
         return DONE
     if isinstance(error, (KeyboardInterrupt, click.Abort)):

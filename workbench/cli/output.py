@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
-from workbench.cli.diagnostics import printable
+from workbench.cli.diagnostics import PipeClosed, printable
 
 
 def text(content: str) -> None:
     """Write text as it is; on a terminal its control characters are shown, not obeyed. Buffered until `flush`."""
     shown = printable(content) if sys.stdout.isatty() else content
-    sys.stdout.buffer.write(shown.encode("utf-8", "surrogateescape"))
+    with _to_a_reader():
+        sys.stdout.buffer.write(shown.encode("utf-8", "surrogateescape"))
 
 
 def flush() -> None:
     """Hand on what was written so far, so that the reader of a pipe need not wait."""
-    sys.stdout.buffer.flush()
+    with _to_a_reader():
+        sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _to_a_reader() -> Iterator[None]:
+    """Turn a closed pipe into an error of ours: click would make it exit code 1."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise PipeClosed from error
 
 
 def line(content: str = "") -> None:

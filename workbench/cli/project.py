@@ -39,7 +39,9 @@ def project_folder(ctx: click.Context, *, required: bool = True) -> Path | None:
     if asked is not None and (folder is None or folder != asked.absolute()):
         raise ConfigError(f"{asked}: no project here; make one with `workbench init {asked}`")
     if folder is None and required:
-        raise ConfigError("no project in this folder; name one with --project DIR or make one with `workbench init DIR`")
+        raise ConfigError(
+            "no project in this folder; name one with --project DIR or make one with `workbench init DIR`"
+        )
     return folder
 
 

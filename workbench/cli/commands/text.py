@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 from workbench.cli import inputs, output
-from workbench.core.language import UNDETERMINED, language_tag, language_tags
+from workbench.core.language import language_tag, language_tags
 from workbench.services import bootstrap
 
 
@@ -46,32 +45,32 @@ def _detected(stated: str | None, text: str) -> str:
 @click.option("--whole", is_flag=True, help="One answer a file instead of one a line.")
 @click.option("--languages", help="Only these languages may be the answer, for example en,fr,az,hy.")
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
-def detect(paths: tuple[str, ...], whole: bool, languages: str | None, form: str) -> None:
+@click.option("--input-format", type=click.Choice(["text", "jsonl"]), help="Read the input as this format.")
+@click.option("--field", help="Where a JSON line has its text; `text` or `source` if not given.")
+def detect(
+    paths: tuple[str, ...], whole: bool, languages: str | None, form: str, input_format: str | None, field: str | None
+) -> None:
     """Tell the language of each line, or of each file.
 
     `und` means that the text cannot tell.
     """
     candidates = language_tags(languages) if languages else None
     detector = bootstrap.detector()
-    for name, content in _whole(paths or ("-",)) if whole else _lines(paths or ("-",)):
-        language, score = detector.detect(content, candidates)
-        answer = {"id": name, "text": content, "language": language, "score": round(score, 4)}
+    fields = (field,) if field else ("text", "source")
+    for record in _files(paths or ("-",)) if whole else _lines(paths or ("-",), input_format, fields):
+        language, score = detector.detect(record.text, candidates)
         if form == "jsonl":
-            output.json_line({key: value for key, value in answer.items() if not (whole and key == "text")})
+            text = {} if whole else {"text": record.text}
+            output.json_line({"id": record.id, **text, "language": language, "score": round(score, 4)})
         else:
-            output.line(f"{language}\t{score:.4f}" + (f"\t{name}" if whole else ""))
-        if not whole:
-            output.flush()
+            output.line(f"{language}\t{score:.4f}" + (f"\t{record.id}" if whole else ""))
+        output.flush()
 
 
-def _whole(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _files(paths: Iterable[str]) -> Iterator[inputs.Record]:
+    return (inputs.Record(path, inputs.document(path).text) for path in paths)
+
+
+def _lines(paths: Sequence[str], input_format: str | None, fields: tuple[str, ...]) -> Iterator[inputs.Record]:
     for path in paths:
-        yield path, inputs.document(path).text
-
-
-def _lines(paths: Iterable[str]) -> Iterator[tuple[int, str]]:
-    number = 0
-    for path in paths:
-        for content in inputs.lines(path):
-            number += 1
-            yield number, content
+        yield from inputs.records(path, input_format, fields)

@@ -1,0 +1,34 @@
+"""What every test gets: no settings of the developer's own, a home of its own, no network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=100)
+settings.load_profile("suite")
+
+_REAL_CONNECT = socket.socket.connect
+
+
+def _refuse_network(self: socket.socket, address: object) -> None:
+    """Only this machine may be talked to."""
+    if isinstance(address, tuple) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        raise OSError(f"a test tried to reach {address!r}; tests use no network")
+    _REAL_CONNECT(self, address)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home folder of the test's own; no variable of the developer's reaches the code."""
+    home = tmp_path_factory.mktemp("home")
+    for name in [name for name in os.environ if name.startswith(("WORKBENCH_", "XDG_", "ARGOS_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setattr(socket.socket, "connect", _refuse_network)
+    yield home

@@ -1,0 +1,190 @@
+"""`demo`, `init`, `import` and `export`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli import diagnostics, output
+from workbench.cli.project import open_project, project_option
+from workbench.core.job import Job
+from workbench.core.language import language_tags
+
+if TYPE_CHECKING:
+    from workbench.services.importing import Imported
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="demo", metavar="[DIR]")
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+def demo(folder: Path, quiet: bool) -> int:
+    """Build a project from the shipped statements in DIR (demo): import, pair, align, translate what is missing, check.
+
+    Run again on the same folder it does only what is left to do; nothing that you have written there is touched.
+    """
+    from workbench.services.demo import build_demo
+
+    meter = diagnostics.Meter("steps", quiet=quiet)
+    summary = build_demo(folder, Job(meter))
+    meter.close()
+    for line in summary.lines():
+        output.line(line)
+    return diagnostics.DONE
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@click.option("--source", default="en", show_default=True, help="Language that statements are written in.")
+@click.option("--targets", default="fr,az,hy", show_default=True, help="Languages they are needed in.")
+def init(folder: Path, source: str, targets: str) -> None:
+    """Make a new project in DIR."""
+    from workbench.services.project import Project
+
+    with Project.create(folder, source=language_tags(source)[0], targets=language_tags(targets)) as project:
+        output.line(
+            f"{folder}: project for {', '.join(project.languages)}; next: workbench --project {folder} import FILES"
+        )
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--language", "-l", help="Language of all these files, whatever their names say.")
+@click.option("--input-format", help="Read all files as this format instead of looking at them.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
+@click.option("--force", is_flag=True, help="Let a file replace a version that a person has edited (history keeps it).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@project_option
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    language: str | None,
+    input_format: str | None,
+    dry_run: bool,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Bring statements in from files and folders.
+
+    The language comes from the name (talks.en.txt, fr/talks.txt), the front matter, or from looking at the text; what
+    stays unclear is reported and not imported. A changed source that comes in again keeps the work done on what did not
+    change.
+    """
+    from workbench.services import bootstrap
+    from workbench.services.importing import import_paths
+
+    project = open_project(ctx)
+    meter = diagnostics.Meter("statements", quiet=quiet)
+    report = import_paths(
+        project,
+        paths,
+        detector=bootstrap.detector(),
+        language=language,
+        input_format=input_format,
+        dry_run=dry_run,
+        force=force,
+        job=Job(meter),
+    )
+    meter.close()
+    if as_json:
+        output.json_document([_as_json(item) for item in report.items])
+    else:
+        output.table(_import_row(item) for item in report.done)
+        for item in report.done:
+            _show_diff(item)
+    for item in report.left:
+        diagnostics.say(f"{item.action}: {item.path}: {item.reason}")
+    if dry_run:
+        diagnostics.say("dry run: nothing was written")
+    return _import_code(report.done, report.left)
+
+
+def _import_code(done: Sequence[Imported], left: Sequence[Imported]) -> int:
+    """7 where some files were left, 3 where all could not be read, 0 else."""
+    if not left:
+        return diagnostics.DONE
+    return diagnostics.INPUT if not done and all(item.action == "failed" for item in left) else diagnostics.PARTLY
+
+
+def _import_row(item: Imported) -> tuple[str, ...]:
+    role = "source" if item.source else "version"
+    language = f"{item.language} ({item.how})"
+    return item.action, item.statement, language, role, f"{item.segments} segments", str(item.path)
+
+
+def _show_diff(item: Imported) -> None:
+    if item.diff is None or item.action != "changed":
+        return
+    output.line(f"{item.statement} {item.language}: {item.diff.kept} segments kept")
+    for old, new in item.diff.changed:
+        output.line(f"  - {old}\n  + {new}")
+    for text in item.diff.removed:
+        output.line(f"  - {text}")
+    for text in item.diff.added:
+        output.line(f"  + {text}")
+
+
+def _as_json(item: Imported) -> dict[str, object]:
+    values: dict[str, object] = {
+        "path": str(item.path),
+        "action": item.action,
+        "statement": item.statement,
+        "language": item.language,
+        "how": item.how,
+        "source": item.source,
+        "segments": item.segments,
+        "reason": item.reason,
+    }
+    if item.diff is not None:
+        values["diff"] = {
+            "kept": item.diff.kept,
+            "changed": [list(pair) for pair in item.diff.changed],
+            "removed": list(item.diff.removed),
+            "added": list(item.diff.added),
+        }
+    return values
+
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[STATEMENT...]")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
+@click.option("--languages", help="Only these, for example fr,hy.")
+@click.option("--drafts", is_flag=True, help="Write unfinished versions too, as KEY.LANGUAGE.draft.txt.")
+@click.option("--snapshot", is_flag=True, help="Copy the whole project database to --out (a file) instead.")
+@click.option("--force", is_flag=True, help="Replace files that are there.")
+@project_option
+@click.pass_context
+def export(
+    ctx: click.Context,
+    keys: tuple[str, ...],
+    out: Path,
+    languages: str | None,
+    drafts: bool,
+    snapshot: bool,
+    force: bool,
+) -> int:
+    """Write a project's versions to files: all statements, or those named.
+
+    Finished versions only, unless --drafts is given. An imported version that nobody edited comes out byte for byte.
+    """
+    from workbench.services.export import export_versions
+
+    project = open_project(ctx)
+    if snapshot:
+        project.snapshot(out)
+        output.line(str(out))
+        return diagnostics.DONE
+    wanted = language_tags(languages) if languages else ()
+    left = 0
+    for each in export_versions(project, out, keys=keys, languages=wanted, drafts=drafts, force=force):
+        if each.path is not None:
+            output.line(str(each.path))
+        else:
+            left += 1
+            diagnostics.say(f"left out: {each.statement} {each.language}: {each.reason}")
+    return diagnostics.PARTLY if left else diagnostics.DONE
