@@ -41,8 +41,8 @@ def export_versions(
 ) -> Iterator[Exported]:
     """Write versions to `out/KEY.LANGUAGE.txt`, one after the other.
 
-    A version that is not finished is left out unless `drafts` is set; then its file is `KEY.LANGUAGE.draft.txt`, so that
-    a machine's text is never taken for a person's.
+    A version that is not finished is left out unless `drafts` is set; then its file is `KEY.LANGUAGE.draft.txt`, so
+    that a machine's text is never taken for a person's.
 
     Args:
         keys, languages: only these; empty for all.
