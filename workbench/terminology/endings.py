@@ -27,11 +27,15 @@ _AZ_TENSE = (
 
 _HY_NOUN = (
     r"(?:ներ|եր)?"  # plural
-    r"(?:յ?ի(?:ց|ն)?|ու(?:մ|ց|ն)?|վա|ան|ամբ|ոջ(?:ից)?|ով|ում)?"  # case
+    r"(?:յ?(?:ի(?:ց|ն)?|ով|ում)|ու(?:ց|ն)?|վա|ան|ամբ|ոջ(?:ից)?)?"  # case
     r"[ընսդ]?"  # article, possessive
 )
 _HY_PERSON = r"(?:ե(?:մ|ս|նք|ք|ն|ց(?:ի|ի[րքն]|ինք)?)|ա(?:մ|ս|նք|ք|ն|ց(?:ի|ի[րքն]|ինք|ան)?)?|ի(?:ր|նք|ք|ն)?)"
 _HY_VERB = rf"(?:վ|ն|եցն)?(?:{_HY_PERSON}|(?:ել|ալ|ում|ած|ող|ելիս|ման|եց|ված){_HY_NOUN})"
+_HY_AUXILIARIES = frozenset(
+    ("եմ", "ես", "է", "ենք", "եք", "են", "էի", "էիր", "էր", "էինք", "էիք", "էին")
+    + ("չեմ", "չես", "չի", "չենք", "չեք", "չեն")
+)
 
 _FR_VERB = (
     r"(?:e|es|ons|ez|ent|ée?s?|ait|aient|ais|ant|a|ai|as|èrent|er|era|eront|erait|eraient"
@@ -51,6 +55,7 @@ class Endings:
         infinitive: endings that a verb in citation form has and its other forms lose.
         changes: how a noun's last letters change before an ending, as pattern and replacement.
         attached: what follows an abbreviation after a hyphen or an apostrophe, as in `BMT-nin`, `ՄԱԿ-ի`, `UN’s`.
+        auxiliaries: words that may stand before the last word of a verb phrase (`կոչ է անում`).
     """
 
     noun: re.Pattern[str] = _NEVER
@@ -60,6 +65,7 @@ class Endings:
     infinitive: tuple[str, ...] = ()
     changes: tuple[tuple[re.Pattern[str], str], ...] = ()
     attached: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    auxiliaries: frozenset[str] = frozenset()
 
 
 _PLAIN = Endings()
@@ -106,6 +112,7 @@ ENDINGS: dict[str, Endings] = {
             (re.compile("ի$"), ""),
         ),
         attached={"-": re.compile(_HY_NOUN)},
+        auxiliaries=_HY_AUXILIARIES,
     ),
 }
 """By language."""

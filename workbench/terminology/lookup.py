@@ -159,13 +159,15 @@ def _hits_at(
 
 def _match(entry: _Entry, tokens: list[_Token], at: int, endings: Endings) -> tuple[Grade, int] | None:
     """How sure the term is at these tokens, and the index of its last one."""
-    last = at + len(entry.parts) - 1
-    if last >= len(tokens):
-        return None
-    worst = 0
-    for part, token in zip(entry.parts, tokens[at : last + 1], strict=True):
-        grade = _grade(part, token, endings)
-        if grade is None or (entry.term.case_sensitive and not _same_case(part.surface, token.surface)):
+    last, worst = at - 1, 0
+    for part in entry.parts:
+        last += 1
+        if part.is_verb and at < last < len(tokens) and tokens[last].key in endings.auxiliaries:
+            last, worst = last + 1, 1
+        if last >= len(tokens):
+            return None
+        grade = _grade(part, tokens[last], endings)
+        if grade is None or (entry.term.case_sensitive and not _same_case(part.surface, tokens[last].surface)):
             return None
         worst = max(worst, _GRADES.index(grade))
     if worst == 0 and _is_attached(tokens, last, endings):

@@ -55,6 +55,7 @@ def test_whole_words_only() -> None:
         ("hy", "Բաքու", "Բաքվից", "Բաքվից"),
         ("hy", "Անվտանգության խորհուրդ", "Անվտանգության խորհրդի", "Անվտանգության խորհրդի"),
         ("hy", "ՄԱԿ", "ՄԱԿ-ի", "ՄԱԿ-ի"),
+        ("hy", "Վիեննա", "Վիեննայում", "Վիեննայում"),
         ("fr", "accord de paix", "les accords de paix", "accords de paix"),
         ("fr", "relation bilatérale", "relations bilatérales", "relations bilatérales"),
         ("en", "member state", "member states", "member states"),
@@ -102,6 +103,7 @@ def test_other_words_of_the_stem_are_uncertain(language: str, term: str, text: s
         ("az", "təklif etmək", "təklif edilir"),
         ("hy", "վերահաստատել", "վերահաստատեցին"),
         ("hy", "կոչ անել", "կոչ անում"),
+        ("hy", "շնորհակալություն հայտնել", "շնորհակալություն է հայտնում"),
     ],
 )
 def test_inflected_verbs(language: str, term: str, text: str) -> None:
