@@ -1,0 +1,21 @@
+"""`empty`: nothing stands where a translation should."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.core.finding import Finding, Severity
+
+_VISIBLE = re.compile(r"\w")
+
+
+class Empty:
+    """The source says something and the target has no letter and no figure."""
+
+    id = "empty"
+
+    def __call__(self, source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
+        """An error, or nothing."""
+        if not _VISIBLE.search(source) or _VISIBLE.search(target):
+            return []
+        return [Finding(self.id, Severity.ERROR, "the translation is missing")]

@@ -1,0 +1,34 @@
+"""`same-as-source`: the source came back untranslated."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.core.finding import Finding, Severity
+from workbench.core.language import base
+from workbench.text.normalize import comparable, is_shouted
+
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*")
+_WITHOUT_DOUBT = 5
+
+
+class SameAsSource:
+    """Source and target are the same words.
+
+    One word (`Conclusion`, `UNESCO`) and names (`Marie Curie`) may well be the same in two languages, so a short text
+    counts only if it has two words or more and one that is not written like a name.
+    """
+
+    id = "same-as-source"
+
+    def __call__(self, source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
+        """An error, or nothing."""
+        if base(source_language) == base(target_language):
+            return []
+        words = _WORD.findall(target)
+        if len(words) < 2 or comparable(source, source_language) != comparable(target, source_language):
+            return []
+        names = all(word[0].isupper() for word in words) and not is_shouted(target)
+        if names and len(words) < _WITHOUT_DOUBT:
+            return []
+        return [Finding(self.id, Severity.ERROR, "the translation is the same as the source", 0, len(target))]

@@ -1,0 +1,80 @@
+"""`script`: letters of another script than the language is written in."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.core.finding import Finding, Severity
+from workbench.core.language import base
+from workbench.text.normalize import look_alikes
+from workbench.text.script import script_of, scripts
+
+_WRITTEN_IN = {
+    **dict.fromkeys(("en", "fr", "az", "tr", "de", "es", "it", "pt", "nl", "pl"), "Latn"),
+    **dict.fromkeys(("ru", "uk", "bg"), "Cyrl"),
+    **dict.fromkeys(("hy", "hyw"), "Armn"),
+    "ka": "Geor",
+    "el": "Grek",
+    "fa": "Arab",
+    "ar": "Arab",
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_TAG_SCRIPT = re.compile(r"-([A-Z][a-z]{3})\b")
+_FEWEST_LETTERS = 4
+
+
+class Script:
+    """Most of the translation is in the wrong script, or single letters only look like the right ones.
+
+    Words of the source's script inside a text of another (a name, a code, `iPhone`) are usual and left alone as long as
+    they also stand in the source.
+    """
+
+    id = "script"
+
+    def __call__(self, source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
+        """An error for the whole, warnings for words in a script that is neither the language's nor the source's."""
+        expected = _script_of_language(target_language)
+        shares = scripts(target)
+        if not expected or not shares:
+            return []
+        letters = sum(1 for letter in target if letter.isalpha())
+        own = shares.get(expected, 0.0)
+        if own < 0.5 and letters >= _FEWEST_LETTERS and not _is_carried_over(source, target):
+            most = next(iter(shares))
+            return [Finding(self.id, Severity.ERROR, f"written in {most}; {target_language} is written in {expected}")]
+        return [*self._strange_words(source, target, expected), *self._look_alikes(target, target_language)]
+
+    def _strange_words(self, source: str, target: str, expected: str) -> list[Finding]:
+        findings = []
+        for word in _WORD.finditer(target):
+            script = script_of(word[0][0])
+            if script in ("", expected, "Latn") or any(script_of(letter) == expected for letter in word[0]):
+                continue
+            if word[0] not in source:
+                message = f"{word[0]!r} is written in {script}"
+                findings.append(Finding(self.id, Severity.WARNING, message, word.start(), word.end()))
+        return findings
+
+    def _look_alikes(self, target: str, language: str) -> list[Finding]:
+        return [
+            Finding(
+                self.id,
+                Severity.WARNING,
+                f"{one.found!r} (U+{ord(one.found):04X}) only looks like {one.meant!r}",
+                one.start,
+                one.start + 1,
+            )
+            for one in look_alikes(target, language)
+        ]
+
+
+def _script_of_language(language: str) -> str:
+    named = _TAG_SCRIPT.search(language)
+    return named[1] if named else _WRITTEN_IN.get(base(language), "")
+
+
+def _is_carried_over(source: str, target: str) -> bool:
+    """Whether all words of the target are names or codes that the source has too (`UNESCO`, `COP29`)."""
+    words = _WORD.findall(target)
+    return len(words) <= 3 and all(word in source and (word[0].isupper() or len(word) == 1) for word in words)
