@@ -141,3 +141,11 @@ class Translator(nn.Module):
                 break
             tokens.append(best)
         return tokens[1:]
+
+    @torch.no_grad()
+    def log_probabilities(self, source: list[int], target: list[int]) -> list[float]:
+        """Log-probability of each token of `target` and of its end, given `source`."""
+        memory, mask = self.encode(torch.tensor([source]))
+        states = self.decode(torch.tensor([[BOS, *target]]), memory, mask)
+        scores = self.logits(states[0]).log_softmax(-1)
+        return [float(scores[place, token]) for place, token in enumerate([*target, EOS])]

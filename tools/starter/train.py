@@ -21,8 +21,8 @@ class Recipe:
     seed: int = 20
     pairs: int = 80_000
     pieces: int = 3_000
-    steps: int = 2_000
-    batch_tokens: int = 1_400
+    steps: int = 1_400
+    batch_tokens: int = 1_300
     warmup: int = 200
     peak: float = 3e-3
     smoothing: float = 0.1
@@ -89,12 +89,12 @@ def rate(step: int, recipe: Recipe) -> float:
 
 
 def train(
-    pairs: list[tuple[str, str]], pieces: sentencepiece.SentencePieceProcessor, recipe: Recipe, *, threads: int = 1
+    pairs: list[tuple[str, str]], pieces: sentencepiece.SentencePieceProcessor, recipe: Recipe, *, label: str = ""
 ) -> Translator:
-    """The trained network, in evaluation mode."""
+    """The trained network, in evaluation mode; `label` stands before the lines of progress."""
     torch.manual_seed(recipe.seed)
     sentencepiece.set_random_generator_seed(recipe.seed)
-    torch.set_num_threads(threads)
+    torch.set_num_threads(1)
     network = Translator(Shape(pieces.get_piece_size()))
     optimizer = torch.optim.Adam(network.parameters(), lr=recipe.peak, betas=(0.9, 0.98), eps=1e-9, fused=True)
     started, lost = time.monotonic(), 0.0
@@ -112,7 +112,7 @@ def train(
         optimizer.step()
         lost += loss.item()
         if (step + 1) % 200 == 0:
-            print(f"  step {step + 1}: loss {lost / 200:.3f}, {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
+            print(f"{label} step {step + 1}: loss {lost / 200:.3f}, {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
             lost = 0.0
     return network.eval()
 

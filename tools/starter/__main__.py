@@ -1,0 +1,47 @@
+"""`python -m tools.starter`: makes all starter packages; `forms` and `sample` show the grammar; `guard` recalibrates."""
+
+import argparse
+import random
+from pathlib import Path
+
+from tools.starter import build
+from tools.starter.grammar import Grammar
+from tools.starter.lexicon import LANGUAGES
+
+
+def main() -> None:
+    """Parses the arguments and does what they say."""
+    parser = argparse.ArgumentParser(prog="python -m tools.starter", description=__doc__)
+    parser.add_argument("what", nargs="?", default="build", choices=("build", "guard", "forms", "sample"))
+    parser.add_argument("--pairs", default="", help="directions to do, as en-fr,en-az; all six by default")
+    parser.add_argument("--out", type=Path, default=build.SHIPPED, help="folder of the packages")
+    parser.add_argument("--steps", type=int, default=1400, help="training steps of each direction")
+    parser.add_argument("--jobs", type=int, default=2, help="directions trained at a time, one thread each")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the sample")
+    arguments = parser.parse_args()
+    wanted = [pair for pair in build.PAIRS if not arguments.pairs or "-".join(pair) in arguments.pairs.split(",")]
+    if arguments.what == "build":
+        build.build_all(wanted, shipped=arguments.out, steps=arguments.steps, jobs=arguments.jobs)
+    elif arguments.what == "guard":
+        for source, target in wanted:
+            rates = build.calibrate(source, target, build.folder_of(arguments.out, source, target))
+            print(f"{source}-{target} {rates}")  # noqa: T201
+    else:
+        show(arguments.what, arguments.seed)
+
+
+def show(what: str, seed: int) -> None:
+    """Prints every form of the lexicon, or twenty random sentences."""
+    grammar, chance = Grammar(), random.Random(seed)
+    if what == "forms":
+        for name, entry in grammar.entries():
+            for language in LANGUAGES:
+                print(name, language, *entry.forms[language].values(), sep="\t")  # noqa: T201
+        return
+    for _ in range(20):
+        derivation = grammar.derive("sentence", chance)
+        print(*(derivation.text(language) for language in LANGUAGES), "", sep="\n")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
