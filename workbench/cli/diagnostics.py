@@ -76,13 +76,17 @@ def exit_code(error: BaseException) -> int:
         hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
         say(f"workbench: {error.format_message()}{hint}")
         return USAGE
-    for kind, code in _CODES:
-        if isinstance(error, kind):
-            say(f"workbench: {error}")
-            return code
+    if isinstance(error, errors.WorkbenchError):
+        say(f"workbench: {error}")
+        return code_of(error)
     if os.environ.get("WORKBENCH_DEBUG"):
         raise error
     return _unforeseen(error)
+
+
+def code_of(error: errors.WorkbenchError) -> int:
+    """The exit code of one of our errors."""
+    return next((code for kind, code in _CODES if isinstance(error, kind)), UNEXPECTED)
 
 
 def _unforeseen(error: BaseException) -> int:

@@ -7,13 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workbench.config import Settings, data_dir
+from workbench.config import Settings
 from workbench.core.errors import InputError, WorkbenchError
 from workbench.core.ports import Detector, TermFinder
 
 if TYPE_CHECKING:
-    from workbench.engines.packages import Inventory, Package, PackageFolder
-    from workbench.engines.routes import Routes
+    from workbench.services.models import Models
     from workbench.services.translate import Translator
 
 _PACKAGE = Path(__file__).parent.parent
@@ -35,50 +34,35 @@ def detector() -> Detector:
     return LanguageDetector()
 
 
-def package_folder(settings: Settings) -> PackageFolder:
-    """The folder where the user's packages are installed."""
-    from workbench.engines.packages import PackageFolder
+def models(settings: Settings) -> Models:
+    """The packages of the user, and the shipped ones."""
+    from workbench.services.models import Models
 
-    return PackageFolder(settings.packages)
-
-
-def inventory(settings: Settings) -> Inventory:
-    """The user's packages and folders that are none."""
-    return package_folder(settings).inventory()
+    return Models(settings)
 
 
-def starters() -> tuple[Package, ...]:
-    """The starter packages that come with the workbench.
-
-    Raises: PackageError, WriteError if they cannot be unpacked.
-    """
-    from workbench.engines.shipped import starter_packages
-
-    return starter_packages(data_dir() / "starter")
-
-
-def routes(settings: Settings) -> Routes:
-    """Every route that installed and shipped packages give.
-
-    Raises: PackageError, WriteError
-    """
-    from workbench.engines.ctranslate import Options
-    from workbench.engines.routes import Routes
-
-    options = Options(device=settings.device, beam=settings.beam)
-    return Routes([*inventory(settings).packages, *starters()], options)
-
-
-def translator(settings: Settings, *, via: str | None = None, finder: TermFinder | None = None) -> Translator:
+def translator(
+    settings: Settings, *, via: str | None = None, finder: TermFinder | None = None, workers: int = 0
+) -> Translator:
     """A translator with the guards that the settings ask for.
 
-    Raises: PackageError, WriteError
+    Args:
+        via: language that routes must pass through.
+        workers: translators side by side, 0 for one a core.
+    Raises: PackageError, WriteError if the packages cannot be listed.
     """
+    from workbench.engines.ctranslate import Options
     from workbench.quality.checks import registry
     from workbench.services.translate import Translator
 
+    options = Options(device=settings.device, beam=settings.beam, translators=workers)
     return Translator(
-        routes(settings), checks=registry(), guards=settings.guards, beam=settings.beam, via=via, finder=finder
+        models(settings).routes(options),
+        checks=registry(),
+        guards=settings.guards,
+        beam=settings.beam,
+        via=via,
+        finder=finder,
     )
 
 

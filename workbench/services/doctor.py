@@ -47,12 +47,16 @@ def _libraries() -> Iterator[Symptom]:
 
 
 def _packages(settings: Settings) -> Iterator[Symptom]:
-    folder = bootstrap.package_folder(settings)
-    inventory = folder.inventory()
-    yield Symptom("packages", True, f"{len(inventory.packages)} installed in {folder.folder}")
-    for broken in inventory.broken:
+    try:
+        here = bootstrap.models(settings).installed()
+    except WorkbenchError as error:
+        yield Symptom("packages", False, str(error))
+        return
+    own = sum(package.kind == "user" for package in here.packages)
+    yield Symptom("packages", True, f"{own} installed in {here.folder}, {len(here.packages) - own} starter packages")
+    for broken in here.broken:
         yield Symptom("packages", False, f"{broken.folder}: {broken.reason}; remove the folder or install it again")
-    free = shutil.disk_usage(next(place for place in (folder.folder, *folder.folder.parents) if place.exists())).free
+    free = shutil.disk_usage(next(place for place in (here.folder, *here.folder.parents) if place.exists())).free
     advice = "" if free > _LEAST_FREE_BYTES else "; models need more"
     yield Symptom("disk", not advice, f"{free / 1e9:.1f} GB free where packages are installed{advice}")
 
@@ -60,7 +64,7 @@ def _packages(settings: Settings) -> Iterator[Symptom]:
 def _routes(settings: Settings) -> Iterator[Symptom]:
     """One symptom a pair of the four languages: the route, or how to get one; starter routes are told as such."""
     try:
-        routes = bootstrap.routes(settings)
+        routes = bootstrap.models(settings).routes()
     except WorkbenchError as error:
         yield Symptom("routes", False, str(error))
         return

@@ -1,0 +1,223 @@
+"""`translate`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from workbench.cli import diagnostics, inputs, output
+from workbench.cli.project import open_project, project_folder, project_option
+from workbench.config import Settings, load_settings
+from workbench.core.errors import ConfigError, NotInYetError
+from workbench.core.job import Job
+from workbench.core.language import language_tag, language_tags
+from workbench.services import bootstrap
+
+if TYPE_CHECKING:
+    from workbench.services.batch import FilesSummary, Tally
+    from workbench.services.translate import Drafted, DraftSummary, Translator
+
+_FORMATS = ("text", "jsonl", "tsv", "tmx", "xliff")
+_NOT_IN_YET = ("tmx", "xliff")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH...|-]")
+@click.option("--from", "source", help="Language of the input.")
+@click.option("--to", "targets", help="Languages to translate into, for example fr,az.")
+@click.option(
+    "--glossary", "-g", "glossaries", multiple=True, type=click.Path(path_type=Path), help="A termbase (TBX)."
+)
+@click.option("--memory", "memories", multiple=True, hidden=True)
+@click.option("--out", type=click.Path(path_type=Path), help="File or folder to write to; folders are mirrored.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("--input-format", help="Read the input as this format instead of looking at it.")
+@click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
+@click.option("--via", help="Pass through this language.")
+@click.option("--beam", type=click.IntRange(1, 64), help="Hypotheses kept while decoding.")
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), help="Where models run.")
+@click.option("--guards", type=click.Choice(["retry", "flag", "off"]), help="What a doubtful draft gets (retry).")
+@click.option("--workers", type=click.IntRange(0, 256), default=0, help="Translators side by side; 0: one a core.")
+@click.option("--resume", is_flag=True, help="Leave outputs alone that are there already; needs --out.")
+@click.option("--force", is_flag=True, help="Replace outputs that are there already.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
+@click.option("--summary", type=click.Path(path_type=Path), help="Write counts to this file as JSON.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
+@project_option
+@click.pass_context
+def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
+    """Translate files, folders or a pipe; without PATH what the project here is missing.
+
+    A pipe and a text keep one line out for one line in. Text, JSON lines, Markdown, Word and web pages are read.
+    """
+    if options["form"] in _NOT_IN_YET:
+        raise NotInYetError(f"--format {options['form']} is not in this version yet; use text, jsonl or tsv")
+    if options["memories"]:
+        raise NotInYetError("--memory: the translation memory is not in this version yet")
+    if options["resume"] and not options["out"]:
+        raise ConfigError("--resume needs --out: only whole files can be taken up again")
+    in_project = not paths and (ctx.obj["project"] is not None or not options["source"])
+    flags = {name: options[name] for name in ("device", "beam", "guards")}
+    settings = load_settings(project_folder(ctx, required=in_project), flags)
+    if in_project:
+        return _translate_project(ctx, settings, options)
+    if not paths and sys.stdin.isatty():
+        raise ConfigError("nothing to translate: name files or folders, or pipe a text in")
+    return _translate_inputs(paths or (inputs.STDIN,), settings, options)
+
+
+def _translator(settings: Settings, options: dict[str, Any]) -> Translator:
+    """The translator; a termbase that cannot be read is reported and left out."""
+    finder, problems = bootstrap.term_finder(options["glossaries"])
+    for problem in problems:
+        diagnostics.say(problem)
+    via = language_tag(options["via"]) if options["via"] else None
+    return bootstrap.translator(settings, via=via, finder=finder, workers=options["workers"])
+
+
+def _translate_inputs(paths: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> int:
+    """Translate a pipe or files."""
+    from workbench.services.batch import Languages, check_output
+
+    if not options["source"] or not options["targets"]:
+        raise ConfigError("say from which language and into which: --from en --to fr,az")
+    languages = Languages(language_tag(options["source"]), language_tags(options["targets"]))
+    if options["out"] is None:
+        check_output(options["form"], languages.targets)
+    translator = _translator(settings, options)
+    if inputs.STDIN in paths or options["out"] is None:
+        return _translate_to_stdout(paths, translator, languages, options)
+    return _translate_to_files([Path(path) for path in paths], translator, languages, options)
+
+
+def _translate_to_stdout(
+    paths: tuple[str, ...], translator: Translator, languages: Any, options: dict[str, Any]
+) -> int:
+    """Answer a pipe as it comes; files one after the other."""
+    from workbench.services.batch import Tally, translate_stream
+    from workbench.services.records import read_records
+
+    if options["out"] is not None:
+        raise ConfigError("standard input is answered on standard output; redirect it instead of --out")
+    folders = [path for path in paths if path != inputs.STDIN and Path(path).is_dir()]
+    if folders:
+        raise ConfigError(f"{folders[0]} is a folder; say where its translations go with --out DIR")
+    meter = diagnostics.Meter("texts", quiet=options["quiet"])
+    tally = Tally()
+    for path in paths:
+        live = path == inputs.STDIN
+        with inputs.open_input(path) as stream:
+            name = "standard input" if live else path
+            records = read_records(
+                stream, name, input_format=options["input_format"], source_field=options["field"], live=live
+            )
+            tally.add(
+                translate_stream(
+                    translator,
+                    records,
+                    languages,
+                    output.text,
+                    output_format=options["form"],
+                    prompt=live,
+                    flush=output.flush,
+                    job=Job(meter),
+                )
+            )
+    meter.close()
+    _report(tally, options)
+    return diagnostics.DONE
+
+
+def _translate_to_files(paths: list[Path], translator: Translator, languages: Any, options: dict[str, Any]) -> int:
+    """Translate files and folders into files."""
+    from workbench.services.batch import plan_files, translate_files
+
+    tasks = plan_files(paths, languages, options["out"], output_format=options["form"])
+    if options["dry_run"]:
+        output.table((str(task.path), task.target, str(task.output)) for task in tasks)
+        diagnostics.say("dry run: nothing was written")
+        return diagnostics.DONE
+    meter = diagnostics.Meter("files", quiet=options["quiet"])
+    summary = translate_files(
+        translator,
+        tasks,
+        languages.source,
+        output_format=options["form"],
+        input_format=options["input_format"],
+        source_field=options["field"],
+        force=options["force"],
+        resume=options["resume"],
+        job=Job(meter),
+    )
+    meter.close()
+    return _report_files(summary, options)
+
+
+def _report_files(summary: FilesSummary, options: dict[str, Any]) -> int:
+    """List what was written and what failed; exit code 7 if some failed, the error's own if all did."""
+    for task in summary.done:
+        output.line(str(task.output))
+    for task in summary.present:
+        diagnostics.say(f"there already: {task.output}")
+    for failed in summary.failed:
+        diagnostics.say(f"failed: {failed.error}")
+    _report(summary.tally, options)
+    if not summary.failed:
+        return diagnostics.DONE
+    if summary.done or summary.present:
+        return diagnostics.PARTLY
+    return diagnostics.code_of(summary.failed[0].error)
+
+
+def _translate_project(ctx: click.Context, settings: Settings, options: dict[str, Any]) -> int:
+    """Fill the cells of a project that are still new."""
+    from workbench.services.translate import translate_missing
+
+    project = open_project(ctx)
+    targets = language_tags(options["targets"]) if options["targets"] else None
+    meter = diagnostics.Meter("segments", quiet=options["quiet"])
+    summary = translate_missing(project, languages=targets, job=Job(meter), translator=_translator(settings, options))
+    meter.close()
+    return _report_drafts(summary)
+
+
+def _report_drafts(summary: DraftSummary) -> int:
+    """List the drafts; exit code 7 if some pairs have no route, 5 if none has."""
+    output.table(
+        (each.statement, each.language, f"{each.cells} drafts", "→".join(each.route), _notes(each))
+        for each in summary.drafted
+    )
+    for advice in summary.missing.values():
+        diagnostics.say(f"no route: {advice}")
+    if not summary.drafted and not summary.missing:
+        diagnostics.say("nothing is missing here")
+    if not summary.missing:
+        return diagnostics.DONE
+    return diagnostics.PARTLY if summary.drafted else diagnostics.ENGINE
+
+
+def _notes(drafted: Drafted) -> str:
+    flags = [f"{flag} {count}" for flag, count in sorted(drafted.flags.items())]
+    return ", ".join((["starter package"] if drafted.starter else []) + flags)
+
+
+def _report(tally: Tally, options: dict[str, Any]) -> None:
+    """Say what a person must know of the drafts, and write the summary file."""
+    if options["summary"]:
+        from workbench.services.files import write_whole
+
+        write_whole(options["summary"], (output.to_json(asdict(tally), indent=2) + "\n").encode(), force=True)
+    if options["quiet"]:
+        return
+    if tally.starter:
+        diagnostics.say(
+            f"{tally.starter} of {tally.texts} texts went through a starter package, which knows plain sentences of "
+            "statements only; install a full package for anything else (workbench models available)"
+        )
+    if tally.flags:
+        flags = ", ".join(f"{flag} {count}" for flag, count in sorted(tally.flags.items()))
+        diagnostics.say(f"flagged: {flags}; --format jsonl shows which")
