@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from workbench.core.language import base
 from workbench.text.entity import DATE, TIME, Entity
-from workbench.text.languages import base, table, words
+from workbench.text.languages import table, words
 from workbench.text.normalize import fold
 
 _WORD = re.compile(r"[^\W\d_]{3,}")

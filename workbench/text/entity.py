@@ -38,6 +38,6 @@ def composed(text: str) -> tuple[str, Sequence[int]]:
         if at == len(text) or not unicodedata.combining(text[at]):
             piece = unicodedata.normalize("NFC", text[start:at])
             pieces.append(piece)
-            offsets += [start] * len(piece)
+            offsets += [start + min(place, at - start - 1) for place in range(len(piece))]
             start = at
     return "".join(pieces), [*offsets, len(text)]

@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from workbench.text.languages import base, table, words
+from workbench.core.language import base
+from workbench.text.languages import table, words
 from workbench.text.normalize import fold, is_shouted, lower, nfc
 from workbench.text.script import main_script
 from workbench.text.tokenizer import WORD, Token, tokens

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from workbench.text.languages import base, table
+from workbench.core.language import base
+from workbench.text.languages import table
 
 _DOTTED_I_LANGUAGES = frozenset({"az", "tr"})
 _ARMENIAN_LANGUAGES = frozenset({"hy", "hyw"})

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from workbench.core.language import base
 from workbench.text.entity import NUMBER, ORDINAL, PERCENT, Entity
-from workbench.text.languages import base, table, words
+from workbench.text.languages import table, words
 from workbench.text.normalize import fold
 
 _FIXED_SPACES = "\u00a0\u202f\u2009"

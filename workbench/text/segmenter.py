@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from workbench.text.languages import base, words
+from workbench.core.language import base
+from workbench.text.languages import words
 from workbench.text.normalize import fold
 
 _CLOSERS = r"(?:[^\S\r\n]?[»›](?!\w)|[\"'”’“»›)\]}*_⁾]|\[\d{1,3}\]|[¹²³⁰⁴-⁹])*+"
@@ -45,6 +46,7 @@ _WORD = re.compile(r"[\w\u0300-\u036f'’-]+")
 _ROMAN_OR_NUMBER = re.compile(r"[\d№]|[IVXLC]+\b")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]++")
 _LINE_STOPS = frozenset(".!?…։:;")
+_ROMAN = re.compile(r"[IVXL]{1,6}")
 _LOOK_BACK = 48
 _LOOK_AHEAD = 160
 _LONGEST_WRAPPED_LINE = 160
@@ -118,6 +120,7 @@ class _Rules:
     rarely_ends: _Abbreviations
     starters: frozenset[str]
     attribution: frozenset[str]
+    headings: frozenset[str]
 
 
 @cache
@@ -142,6 +145,7 @@ def _rules(language: str) -> _Rules:
         rarely_ends=abbreviations("rarely_ends"),
         starters=frozenset(fold(word, language) for word in listed("starters")),
         attribution=frozenset(fold(word, language) for word in listed("attribution")),
+        headings=frozenset(fold(word, language) for word in listed("headings")),
     )
 
 
@@ -236,6 +240,8 @@ class _Reading:
         if not found:
             return False
         word, begins = found[0], stop_at - len(found[0])
+        if self._numbers_a_heading(begins, word):
+            return True
         if word.isdigit() or _is_letter(word):
             marked = self._is_list_number(begins, word)
             if marked or word.isdigit():
@@ -271,6 +277,15 @@ class _Reading:
         if before == window:
             return False
         return before[-1] in ":;" or (before[-1] == "," and before[-2:-1].isalpha())
+
+    def _numbers_a_heading(self, begins: int, word: str) -> bool:
+        """`II.` or `Article 5.` at the start of a segment: its title follows."""
+        if not (word.isdigit() or _ROMAN.fullmatch(word)):
+            return False
+        before = self.text[max(self.start, begins - _LOOK_BACK) : begins].strip()
+        if not before:
+            return not word.isdigit()
+        return fold(before, self.rules.language) in self.rules.headings
 
     # Line ends
 

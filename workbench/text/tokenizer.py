@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from workbench.text.languages import base, words
+from workbench.core.language import base
+from workbench.text.languages import words
 from workbench.text.normalize import comparable
 
 WORD, NUMBER, PUNCTUATION, LINK, PLACEHOLDER, TAG = "word", "number", "punctuation", "link", "placeholder", "tag"

@@ -29,6 +29,7 @@ CASES = {
         "No stop at the end\n\n|and a new paragraph",
         "One.\r\n\r\n|Two.\r\n|Three.",
         "It was cold.\u00a0|It was dark.",
+        "II. Final provisions\n|Article 5. Scope\n|It applies. |See Article 5. |The end.\n",
     ],
     "fr": [
         "M. Dupont et MM. Durand et J.-P. Martin sont arrivés. |Ils repartent demain.",
@@ -40,6 +41,7 @@ CASES = {
         "COMMUNIQUÉ DE PRESSE\n|Genève, le 3 mai\n\n|La réunion a eu lieu. |Elle fut brève.\n",
         "Au programme\xa0:\n|– l’eau\xa0;\n|– les routes, les ponts, etc.\n|– la culture.\n",
         "Au XXe siècle av. J.-C. |Les villes grandissent.",
+        "Mme. Roy et S. E. M. Dupont sont là. |Merci.",
         "À 17 h. |Étant donné l’heure, on part.",
     ],
     "az": [
@@ -51,6 +53,7 @@ CASES = {
         "Danışıqlar... davam edir. |Nə üçün? |Çünki vacibdir!",
         "BAKIDA GÖRÜŞ KEÇİRİLDİ\n|Bakı, 3 may\n\n|Görüş bitdi. |İştirakçılar dağıldı.\n",
         "1) Su\n|2) Yol\n|3) İqlim\n",
+        "Maddə 5. Məqsəd\n|Bu maddə qüvvədədir.\n",
         "Bax: səh. 5, c. 2. |BMT-nin nümayəndəsi gəldi.",
     ],
     "hy": [

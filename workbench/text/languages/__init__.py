@@ -10,20 +10,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-KNOWN = ("en", "fr", "az", "hy")
-"""The languages that have a table of their own."""
-
-
-def base(language: str) -> str:
-    """The language of a BCP 47 tag in lower case, without script and region: `az-Cyrl` → `az`."""
-    return language.partition("-")[0].lower()
+from workbench.core.language import FOUR, base
 
 
 @cache
 def table(language: str) -> dict[str, Any]:
     """The table of `language` (a BCP 47 tag), or the default table where we have none; shared, not to be changed."""
-    code = base(language)
-    name = code if code in KNOWN else "default"
+    name = base(language) if base(language) in FOUR else "default"
     return tomllib.loads(resources.files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
