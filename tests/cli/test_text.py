@@ -44,7 +44,9 @@ def test_detect_whole_answers_every_file(workbench: Run, tmp_path: Path) -> None
 
 
 def test_detect_takes_json_lines_and_echoes_their_ids(workbench: Run) -> None:
-    records = '{"id": "x7", "text": "Tərəflər razılığa gəldilər."}\n{"id": 9, "text": "Les parties sont d’accord."}\n'
+    records = (
+        '{"id": "x7", "source": "Tərəflər razılığa gəldilər."}\n{"id": 9, "source": "Les parties sont d’accord."}\n'
+    )
     done = workbench("detect", "-", "--input-format", "jsonl", "--format", "jsonl", stdin=records)
     assert [(answer["id"], answer["language"]) for answer in done.json_lines()] == [("x7", "az"), (9, "fr")]
 
@@ -70,7 +72,7 @@ def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
         (["segment", "missing.txt"], b"", 3, "missing.txt: cannot be read"),
         (["segment", "-"], b"", 3, "empty"),
         (["segment", "-"], b"\x00\x01\x02\x03\xff" * 50, 3, "binary"),
-        (["detect", "-"], "caf\xe9\n".encode("latin-1"), 3, "standard input:1: not UTF-8"),
+        (["detect", "-"], "caf\xe9\n".encode("latin-1"), 3, "standard input:1: is not UTF-8"),
         (["detect", "--languages", "xx", "-"], b"abc\n", 2, "no language profile for xx"),
         (["segment", "--language", "!!", "-"], b"abc\n", 2, "not a language tag"),
         (["segment", "--frobnicate"], b"", 2, "No such option"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
 from workbench.cli import inputs, output
 from workbench.core.language import language_tag, language_tags
 from workbench.services import bootstrap
+from workbench.services.records import Record
 
 
 @click.command()
@@ -46,9 +47,9 @@ def _detected(stated: str | None, text: str) -> str:
 @click.option("--languages", help="Only these languages may be the answer, for example en,fr,az,hy.")
 @click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
 @click.option("--input-format", type=click.Choice(["text", "jsonl"]), help="Read the input as this format.")
-@click.option("--field", help="Where a JSON line has its text; `text` or `source` if not given.")
+@click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
 def detect(
-    paths: tuple[str, ...], whole: bool, languages: str | None, form: str, input_format: str | None, field: str | None
+    paths: tuple[str, ...], whole: bool, languages: str | None, form: str, input_format: str | None, field: str
 ) -> None:
     """Tell the language of each line, or of each file.
 
@@ -56,21 +57,21 @@ def detect(
     """
     candidates = language_tags(languages) if languages else None
     detector = bootstrap.detector()
-    fields = (field,) if field else ("text", "source")
-    for record in _files(paths or ("-",)) if whole else _lines(paths or ("-",), input_format, fields):
-        language, score = detector.detect(record.text, candidates)
+    paths = paths or (inputs.STDIN,)
+    for record in _files(paths) if whole else _lines(paths, input_format, field):
+        language, score = detector.detect(record.source, candidates)
         if form == "jsonl":
-            text = {} if whole else {"text": record.text}
+            text = {} if whole else {"text": record.source}
             output.json_line({"id": record.id, **text, "language": language, "score": round(score, 4)})
         else:
             output.line(f"{language}\t{score:.4f}" + (f"\t{record.id}" if whole else ""))
         output.flush()
 
 
-def _files(paths: Iterable[str]) -> Iterator[inputs.Record]:
-    return (inputs.Record(path, inputs.document(path).text) for path in paths)
+def _files(paths: Sequence[str]) -> Iterator[Record]:
+    return (Record(path, inputs.document(path).text) for path in paths)
 
 
-def _lines(paths: Sequence[str], input_format: str | None, fields: tuple[str, ...]) -> Iterator[inputs.Record]:
+def _lines(paths: Sequence[str], input_format: str | None, field: str) -> Iterator[Record]:
     for path in paths:
-        yield from inputs.records(path, input_format, fields)
+        yield from inputs.records(path, input_format=input_format, field=field)

@@ -99,7 +99,6 @@ def _translate_to_stdout(
 ) -> int:
     """Answer a pipe as it comes; files one after the other."""
     from workbench.services.batch import Tally, translate_stream
-    from workbench.services.records import read_records
 
     if options["out"] is not None:
         raise ConfigError("standard input is answered on standard output; redirect it instead of --out")
@@ -109,24 +108,19 @@ def _translate_to_stdout(
     meter = diagnostics.Meter("texts", quiet=options["quiet"])
     tally = Tally()
     for path in paths:
-        live = path == inputs.STDIN
-        with inputs.open_input(path) as stream:
-            name = "standard input" if live else path
-            records = read_records(
-                stream, name, input_format=options["input_format"], source_field=options["field"], live=live
+        records = inputs.records(path, input_format=options["input_format"], field=options["field"])
+        tally.add(
+            translate_stream(
+                translator,
+                records,
+                languages,
+                output.text,
+                output_format=options["form"],
+                prompt=path == inputs.STDIN,
+                flush=output.flush,
+                job=Job(meter),
             )
-            tally.add(
-                translate_stream(
-                    translator,
-                    records,
-                    languages,
-                    output.text,
-                    output_format=options["form"],
-                    prompt=live,
-                    flush=output.flush,
-                    job=Job(meter),
-                )
-            )
+        )
     meter.close()
     _report(tally, options)
     return diagnostics.DONE
