@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sacrebleu.metrics import BLEU, CHRF, TER
+from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.metrics.chrf import CHRF
+from sacrebleu.metrics.ter import TER
 from sacrebleu.significance import PairedTest
 
 from workbench.core.errors import ConfigError, EvaluationError
@@ -107,7 +109,8 @@ def compare(
         )
         signatures, columns = test()
         (key,) = signatures
-        for system, found in zip(columns["System"], columns[key], strict=True):
+        results: list[Any] = list(columns[key])
+        for system, found in zip(systems, results, strict=True):
             numbers = (float(found.score), float(found.mean), float(found.ci))
             comparisons.append(Comparison(system, name, *numbers, found.p_value, str(signatures[key])))
     return comparisons

@@ -11,7 +11,7 @@ _CHARACTERS_FOR_ENGLISH = {"en": 1.0, "fr": 1.22, "az": 1.05, "hy": 1.11, "ru": 
 """Characters a translation has for one character of English, on average over news text."""
 
 _SHORTEST = 12
-_WARNING, _ERROR = 4.0, 7.0
+_WARNING, _ERROR = 3.0, 6.0
 
 
 def expected_ratio(source_language: str, target_language: str) -> float:
@@ -40,5 +40,5 @@ class Length:
             return []
         severity = Severity.ERROR if abs(score) >= _ERROR else Severity.WARNING
         how = "longer" if score > 0 else "shorter"
-        message = f"far {how} than a translation is: {target_chars} characters for {source_chars}, about {expected:.0f} expected"
+        message = f"far {how} than a translation is: {target_chars} characters, about {expected:.0f} expected"
         return [Finding(self.id, severity, message)]

@@ -1,0 +1,1 @@
+"""Sentence alignment: which sentences of two texts correspond, and how sure that is."""
