@@ -1,0 +1,215 @@
+"""One statement: what the keys do to its cells and versions."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.widgets import Input
+
+from workbench.core.project import Cell, State
+from workbench.tui import tasks
+from workbench.tui.screens.dialogs import Choice
+from workbench.tui.screens.finished import copy_version, export_version
+from workbench.tui.screens.statement_moves import StatementMoves
+from workbench.tui.widgets.lines import KeyLine
+from workbench.tui.widgets.picker import Picker
+from workbench.tui.widgets.rows import RowList
+
+
+class StatementScreen(StatementMoves):
+    """The desk on one statement. It owns what happens; the widgets show and tell."""
+
+    # -- grid --------------------------------------------------------------------------------------------------------
+
+    @on(RowList.Opened)
+    def row_opened(self) -> None:
+        """A click on the current row edits it."""
+        self.action_cell_edit()
+
+    def action_cell_edit(self) -> None:
+        """Keys go into the text of the cell."""
+        cell = self._cell_to_work_on()
+        if cell is None:
+            return
+        if cell.state is State.LOCKED:
+            self.desk.say("this cell is locked")
+            return
+        self.pane.editor.focus()
+        self._show_place()
+
+    def _cell_to_work_on(self) -> Cell | None:
+        """The current cell; a version that does not exist yet is begun, with an empty cell for each row."""
+        if self.grid.cell is None and self.grid.row_index is not None and not self.board.has_cells(self.grid.language):
+            made = self.desk.attempt(
+                lambda: self.project.ensure_version(self.board.statement, self.grid.language) is not None
+            )
+            if made:
+                self.desk.wrote()
+                self.reload()
+        if self.grid.cell is None:
+            why = "is not aligned yet" if not self.board.has_cells(self.grid.language) else "has nothing here"
+            self.desk.say(f"the {self.grid.language} version {why}; `workbench align` in the project aligns it")
+        return self.grid.cell
+
+    def action_cell_confirm(self) -> None:
+        """Confirm the cell and go on."""
+        self._accept(State.CONFIRMED)
+
+    def action_cell_review(self) -> None:
+        """Mark the cell as reviewed and go on."""
+        self._accept(State.REVIEWED)
+
+    def _accept(self, state: State) -> None:
+        cell = self._cell_to_work_on()
+        if cell is None:
+            return
+        if self.session.text.strip():
+            self._accept_now(state)
+            return
+        question = "The cell is empty. Leave this out of the version?"
+        answers = ["no, there is work to do", "yes, it is meant to be empty"]
+        self.app.push_screen(Choice(question, answers), lambda answer: self._accept_now(state) if answer == 1 else None)
+
+    def _accept_now(self, state: State) -> None:
+        if self.commit(state):
+            self.action_undone_next()
+
+    def action_cell_translate(self) -> None:
+        """Translate this cell in the background."""
+        cell = self._cell_to_work_on()
+        if cell is None or not self.commit():
+            return
+        if cell.by_person or cell.state.done:
+            self.desk.say("a person has written or accepted this cell; the machine does not replace it")
+            return
+        language = self.grid.language
+        self.desk.work(f"translating {language}", tasks.translate_cells(self.project, self.board.key, language, [cell]))
+
+    def action_version_translate(self) -> None:
+        """Translate what is missing of this version in the background."""
+        language = self.grid.language
+        if self.commit():
+            self.desk.work(f"translating {language}", tasks.translate_missing(self.project, self.board.key, language))
+
+    def action_version_copy(self) -> None:
+        """Copy this version to the clipboard."""
+        if self.commit():
+            copy_version(self.desk, self.project, self.board.key, self.grid.language)
+
+    def action_version_export(self) -> None:
+        """Write this version to a file."""
+        if self.commit():
+            export_version(self.desk, self.project, self.board.key, self.grid.language)
+
+    def action_statement_close(self) -> None:
+        """Back: first out of the filter, then to the statements."""
+        if self.grid.shown is not None:
+            self._show_all_rows()
+            self.refresh_bar()
+        elif self.commit():
+            self.desk.show_statements()
+
+    # -- editor ------------------------------------------------------------------------------------------------------
+
+    def action_editor_confirm(self) -> None:
+        """Confirm and go on to the next cell that needs work, still editing."""
+        if not self.session.text.strip():
+            self.desk.say("nothing to confirm yet: the cell is empty; Ctrl+↓ goes on, Esc then c leaves it out")
+            return
+        if self.commit(State.CONFIRMED):
+            if self._seek(1, self.board.undone, "all done in"):
+                self._go_on_editing()
+            else:
+                self.action_editor_leave()
+
+    def action_editor_leave(self) -> None:
+        """Back to the grid; the text stays, as an edit."""
+        if self.commit():
+            self.grid.focus()
+            self._show_place()
+
+    def action_editor_newline(self) -> None:
+        """A line break in the text."""
+        self.pane.editor.type("\n")
+
+    def action_editor_next(self) -> None:
+        """The row below."""
+        if self.commit():
+            self.grid.move(1)
+            self._go_on_editing()
+
+    def action_editor_previous(self) -> None:
+        """The row above."""
+        if self.commit():
+            self.grid.move(-1)
+            self._go_on_editing()
+
+    def _go_on_editing(self) -> None:
+        """Edit the cell the cursor has come to, or return to the grid if there is nothing to edit."""
+        cell = self.grid.cell
+        if cell is None or cell.state is State.LOCKED:
+            self.grid.focus()
+            self._show_place()
+
+    def action_editor_source(self) -> None:
+        """Put the source in place of the text, as one undo step."""
+        row = self.grid.row_index
+        if row is not None:
+            self.pane.editor.select_all()
+            self.pane.editor.type(self.board.source_of(row, self.grid.language))
+
+    def action_editor_undo(self) -> None:
+        """Undo typing; when there is none left, the last edit."""
+        if self.pane.editor.can_undo:
+            self.pane.editor.undo()
+        elif self.commit():
+            self.desk.action_desk_undo()
+
+    def action_editor_redo(self) -> None:
+        """Redo typing, or an edit."""
+        if self.pane.editor.can_redo:
+            self.pane.editor.redo()
+        elif self.commit():
+            self.desk.action_desk_redo()
+
+    def action_editor_pick(self) -> None:
+        """Open the picker of letters and signs."""
+        self.pane.picker.open(self.grid.language)
+
+    @on(Picker.Picked)
+    def picked(self, event: Picker.Picked) -> None:
+        """Type what was picked."""
+        self.pane.editor.focus()
+        if event.character:
+            self.pane.editor.type(event.character)
+
+    def restored(self, cell: Cell) -> bool:
+        """Go to a cell that undo or redo has changed; False if it is in another statement."""
+        found = self.board.find(cell)
+        if found is None:
+            return False
+        row, language = found
+        self.board.replace(language, cell)
+        self.session.open(cell)
+        self.grid.language = language
+        if self.grid.shown is not None and row not in self.grid.shown:
+            self._show_all_rows()
+        self.grid.go_to_row(row)
+        self._show_changed(language, cell)
+        self._refresh_headings()
+        return True
+
+    # -- keys that matter here ---------------------------------------------------------------------------------------
+
+    def _show_place(self) -> None:
+        self.query_one(KeyLine).show(self.place)
+
+    def on_descendant_focus(self) -> None:
+        """The last line follows the focus."""
+        self._show_place()
+
+    def on_key(self, event: object) -> None:
+        """Esc in the filter shows all rows again."""
+        field = self.query_one("#filter", Input)
+        if getattr(event, "key", "") == "escape" and field.has_focus:
+            self._show_all_rows()
+            self.grid.focus()

@@ -1,0 +1,1 @@
+"""Small widgets, each usable in a test app of its own."""

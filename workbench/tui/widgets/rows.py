@@ -1,0 +1,192 @@
+"""A virtual list: rows of any height, of which only the visible ones are ever measured or drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class RowList(Widget, can_focus=True):
+    """Rows one below the other with a cursor on one of them; subclasses say how many there are and draw them.
+
+    The place in the list is a row and the lines of it that are scrolled off, so that no height above or below the
+    visible part has to be known. A resize keeps cursor and place.
+    """
+
+    DEFAULT_CSS = "RowList { height: 1fr; width: 1fr; }"
+    MARGIN = 1
+    """Rows kept in sight above and below the cursor."""
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        rows: RowList
+        index: int
+
+        @property
+        def control(self) -> RowList:
+            """The list that sent it."""
+            return self.rows
+
+    class Opened(Moved):
+        """A row was clicked that already had the cursor."""
+
+    def __init__(self, *, widget_id: str | None = None) -> None:
+        super().__init__(id=widget_id)
+        self.top = 0
+        self._skipped = 0
+        self._shown: list[tuple[int, int]] | None = None
+        self._heights: dict[int, int] = {}
+
+    # What a subclass gives.
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        raise NotImplementedError
+
+    def measure(self, index: int) -> int:
+        """How many lines a row takes, at least 1."""
+        return 1
+
+    def draw(self, index: int, line: int, width: int) -> list[Segment]:
+        """One line of a row, in exactly `width` cells."""
+        raise NotImplementedError
+
+    def draw_empty(self, line: int, width: int) -> list[Segment]:
+        """A line below the last row; of an empty list, why it is empty."""
+        return [Segment(" " * width, self.rich_style)]
+
+    # The place in the list.
+
+    def height_of(self, index: int) -> int:
+        """How many lines a row takes now, never more than fit."""
+        if index not in self._heights:
+            self._heights[index] = max(1, min(self.measure(index), max(1, self.size.height)))
+        return self._heights[index]
+
+    def rearrange(self) -> None:
+        """Measure and draw again: rows, widths, heights or the cursor have changed."""
+        self._heights.clear()
+        self._shown = None
+        self.cursor = max(0, min(self.cursor, self.count - 1))
+        self._keep_cursor_in_sight()
+        self.refresh()
+
+    def move(self, rows: int) -> None:
+        """Move the cursor by so many rows."""
+        self.go(self.cursor + rows)
+
+    def page(self, direction: int) -> None:
+        """Move the cursor by what is visible."""
+        shown = {index for index, _ in self.lines_shown()}
+        self.move(direction * max(1, len(shown) - 2))
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a row."""
+        self.cursor = max(0, min(index, self.count - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Keep the row in sight and tell whoever listens."""
+        if old != new:
+            self._heights.clear()
+            self._shown = None
+            self._keep_cursor_in_sight()
+            self.refresh()
+            self.post_message(self.Moved(self, new))
+
+    def lines_shown(self) -> list[tuple[int, int]]:
+        """For each line of the widget the row and the line within it; shorter than the widget at the end."""
+        if self._shown is None:
+            lines: list[tuple[int, int]] = []
+            index, skip = self.top, self._skipped
+            while index < self.count and len(lines) < self.size.height:
+                lines.extend((index, line) for line in range(skip, self.height_of(index)))
+                index, skip = index + 1, 0
+            self._shown = lines[: self.size.height]
+        return self._shown
+
+    def _keep_cursor_in_sight(self) -> None:
+        height, count = self.size.height, self.count
+        if not height or not count:
+            self.top = self._skipped = 0
+            return
+        self.top = max(0, min(self.top, count - 1))
+        first, last = max(0, self.cursor - self.MARGIN), min(count - 1, self.cursor + self.MARGIN)
+        if first < self.top or (first == self.top and self._skipped):
+            self.top, self._skipped = first, 0
+        self.top = max(self.top, last - height)
+        used = sum(self.height_of(index) for index in range(self.top, last + 1)) - self._skipped
+        while used > height and self.top < self.cursor:
+            used -= self.height_of(self.top) - self._skipped
+            self.top, self._skipped = self.top + 1, 0
+        self._fill_the_end(height, count)
+
+    def _fill_the_end(self, height: int, count: int) -> None:
+        """Leave no gap below the last row while rows above are hidden."""
+        if self.top + height < count:
+            return
+        room = height - sum(self.height_of(index) for index in range(self.top, count)) + self._skipped
+        while self.top > 0 and self.height_of(self.top - 1) <= room:
+            self.top, self._skipped = self.top - 1, 0
+            room -= self.height_of(self.top)
+        self._shown = None
+
+    # Drawing and the mouse.
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the widget, the scroll mark in its last column."""
+        width = self.size.width - 1
+        lines = self.lines_shown()
+        segments = self.draw(*lines[y], width) if y < len(lines) else self.draw_empty(y - len(lines), width)
+        return Strip([*segments, self._scroll_mark(y)], width + 1)
+
+    def _scroll_mark(self, y: int) -> Segment:
+        shown = len({index for index, _ in self.lines_shown()})
+        style = self.rich_style
+        if not shown or shown >= self.count:
+            return Segment(" ", style)
+        height = self.size.height
+        start = self.top * height // self.count
+        length = max(1, shown * height // self.count)
+        start = min(start, height - length)
+        return Segment("▐" if start <= y < start + length else " ", style + Style(dim=False))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Keep cursor and place."""
+        self.rearrange()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor there; a click on the current row opens it."""
+        lines = self.lines_shown()
+        if event.y < len(lines):
+            index = lines[event.y][0]
+            if index == self.cursor:
+                self.post_message(self.Opened(self, index))
+            self.go(index)
+
+    def on_mouse_scroll_down(self, _event: events.MouseScrollDown) -> None:
+        """Scroll by three rows, the cursor stays."""
+        self._scroll(3)
+
+    def on_mouse_scroll_up(self, _event: events.MouseScrollUp) -> None:
+        """Scroll by three rows, the cursor stays."""
+        self._scroll(-3)
+
+    def _scroll(self, rows: int) -> None:
+        self.top = max(0, min(self.top + rows, self.count - 1))
+        self._skipped = 0
+        self._shown = None
+        self._fill_the_end(self.size.height, self.count)
+        self.refresh(Region(0, 0, self.size.width, self.size.height))
