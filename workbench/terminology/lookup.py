@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from workbench.core.language import base
 from workbench.core.term import Concept, Grade, Term, TermHit, TermStatus
 from workbench.terminology.endings import Endings, endings_of, stems
-from workbench.text.languages import base
 from workbench.text.normalize import comparable, nfc, repair
 
 SHORTEST_STEM = 3

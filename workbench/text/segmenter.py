@@ -360,10 +360,11 @@ def _may_be_wrapped(line: str) -> bool:
 
 
 def _is_list_item(text: str, at: int) -> bool:
+    """Whether the line at `at` begins with a bullet, a number or a dash; an initial (`J. Smith`) is none of them."""
     mark = _LIST_MARK.match(text, at)
-    return bool(mark) and not (
-        _INITIAL_AT_START.match(text, at) and text[mark.end() - 2 : mark.end() - 1].isupper() if mark else False
-    )
+    if mark is None:
+        return False
+    return not (_INITIAL_AT_START.match(text, at) and mark[0].strip()[0].isupper())
 
 
 def _wrap_width(text: str) -> int:
