@@ -1,0 +1,134 @@
+"""The index of packages, from a server on this machine, from a file, and without either."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.unit.engines.tiny_model import described
+from workbench.core.errors import EngineError, ModelMissingError
+from workbench.engines.hub import Hub
+
+
+class Server:
+    """Answers what it was told to; `pages` maps a path to a status, a body and the length it claims."""
+
+    def __init__(self) -> None:
+        pages: dict[str, tuple[int, bytes, int | None]] = {}
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                status, body, length = pages.get(self.path, (404, b"", None))
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body) if length is None else length))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.pages = pages
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread.start()
+
+    def offer(self, *entries: object) -> str:
+        self.pages["/index.json"] = 200, json.dumps(entries).encode(), None
+        return f"{self.address}/index.json"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.close()
+
+
+def hub(address: str, tmp_path: Path) -> Hub:
+    return Hub(address, tmp_path / "copies", timeout_s=5)
+
+
+def test_lists_translation_packages_the_newest_of_a_pair_first(server: Server, tmp_path: Path) -> None:
+    address = server.offer(
+        described("en", "fr", "1.9"), described("en", "az"), described("en", "fr", "1.10"), {"type": "sbd"}, {}
+    )
+    index = hub(address, tmp_path).index()
+    assert [(each.source, each.target, each.version) for each in index.entries] == [
+        ("en", "az", "1.0"),
+        ("en", "fr", "1.10"),
+        ("en", "fr", "1.9"),
+    ]
+    assert (index.skipped, index.problem) == (2, "")
+    assert {index.find(name).version for name in ("translate-en_fr", "en-fr", "en_fr")} == {"1.10"}
+    with pytest.raises(ModelMissingError, match="models available"):
+        index.find("en-hy")
+
+
+def test_without_the_server_the_kept_copy_serves_and_says_so(server: Server, tmp_path: Path) -> None:
+    there = hub(server.offer(described()), tmp_path)
+    there.index()
+    server.pages.clear()
+    index = there.index()
+    assert [each.short_name for each in index.entries] == ["translate-en_fr"]
+    assert "404" in index.problem and index.age_s >= 0
+
+
+def test_without_server_and_copy_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(
+        EngineError, match=r"127\.0\.0\.1:9/index.*cannot be read.*models install FILE.*WORKBENCH_INDEX"
+    ):
+        hub("http://127.0.0.1:9/index.json", tmp_path).index()
+
+
+@pytest.mark.parametrize("body", [b"<html>", b"{}", b"[1]", b"\xff\xfe", b"[" * 100_000])
+def test_garbage_is_no_index_and_does_not_replace_the_copy(body: bytes, server: Server, tmp_path: Path) -> None:
+    there = hub(server.offer(described()), tmp_path)
+    server.pages["/index.json"], good = (200, body, None), server.pages["/index.json"]
+    with pytest.raises(EngineError, match="it is not"):
+        there.index()
+    server.pages["/index.json"] = good
+    there.index()
+    server.pages["/index.json"] = (200, body, None)
+    assert there.index().problem.startswith("it is not") and there.index().entries
+
+
+def test_the_index_may_be_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "index.json"
+    path.write_text(json.dumps([described()]))
+    assert hub(str(path), tmp_path).index().entries == hub(path.as_uri(), tmp_path).index().entries != ()
+    with pytest.raises(EngineError, match="cannot be read"):
+        hub(str(tmp_path / "nowhere.json"), tmp_path).index()
+
+
+def test_downloads_from_the_first_link_that_works(server: Server, tmp_path: Path) -> None:
+    server.pages["/good"] = 200, b"package", None
+    server.pages["/short"] = 200, b"pack", 4000
+    links = [f"{server.address}/{name}" for name in ("gone", "short", "good")]
+    there = hub(server.offer(described(links=["ipfs://x", *links])), tmp_path)
+    with there.downloaded(there.index().entries[0]) as path:
+        assert path.read_bytes() == b"package" and path.name == "translate-en_fr.argosmodel"
+    assert not path.exists()
+
+
+def test_a_download_that_fails_names_every_link(server: Server, tmp_path: Path) -> None:
+    server.pages["/short"] = 200, b"pack", 4000
+    links = [f"{server.address}/gone", f"{server.address}/short", "ftp://127.0.0.1/x"]
+    there = hub(server.offer(described(links=links), described("en", "az")), tmp_path)
+    unlinked, entry = there.index().entries
+    with pytest.raises(
+        EngineError, match=r"gone: the server says 404.*short: broken off after 4 of 4000.*ftp addresses"
+    ):
+        there.downloaded(entry).__enter__()
+    with pytest.raises(EngineError, match="gives no link"):
+        there.downloaded(unlinked).__enter__()

@@ -1,0 +1,105 @@
+"""Routes: direct, through English, through others; which package serves a pair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbench.core.errors import ModelMissingError, PairUnsupportedError
+from workbench.engines.argos import read_metadata
+from workbench.engines.fake import FakeEngine
+from workbench.engines.packages import Package
+from workbench.engines.routes import PivotEngine, Routes
+
+
+def package(pair: str, *, version: str = "1.0", starter: bool = False, shipped: bool = False) -> Package:
+    source, target = pair.split("-")
+    metadata = read_metadata({"from_code": source, "to_code": target, "package_version": version, "starter": starter})
+    return Package(Path(f"{'shipped' if shipped else 'own'}/{pair}-{version}"), metadata, shipped)
+
+
+def routes(*pairs: str) -> Routes:
+    return Routes([package(pair) for pair in pairs], load=lambda each: FakeEngine(each.pair))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "wanted", "route"),
+    [
+        (("en-fr", "fr-az"), "en-fr", "en fr"),
+        (("az-en", "en-hy"), "az-hy", "az en hy"),
+        (("az-ru", "ru-hy", "az-en", "en-hy"), "az-hy", "az en hy"),
+        (("az-ru", "ru-hy"), "az-hy", "az ru hy"),
+        (("az-en", "en-hy", "az-hy"), "az-hy", "az hy"),
+        (("az-ru", "ru-en", "en-hy"), "az-hy", "az ru en hy"),
+    ],
+)
+def test_route(pairs: tuple[str, ...], wanted: str, route: str) -> None:
+    assert routes(*pairs).route(*wanted.split("-")) == tuple(route.split())
+
+
+def test_a_route_can_be_told_where_to_pass() -> None:
+    there = routes("fr-az", "fr-en", "en-az")
+    assert there.route("fr", "az") == ("fr", "az")
+    assert there.route("fr", "az", via="en") == ("fr", "en", "az")
+    with pytest.raises(PairUnsupportedError, match="through ru"):
+        there.route("fr", "az", via="ru")
+
+
+def test_what_cannot_be_reached_says_what_would_help() -> None:
+    with pytest.raises(
+        PairUnsupportedError, match=r"from fr to ka; there are en→fr\. .*models available.*models install"
+    ):
+        routes("en-fr").engine("fr", "ka")
+    with pytest.raises(PairUnsupportedError, match="both en"):
+        routes("en-fr").engine("en", "en")
+    with pytest.raises(ModelMissingError, match="models available"):
+        routes().engine("en", "fr")
+
+
+def test_a_users_package_goes_before_a_shipped_one_and_a_newer_before_an_older_one() -> None:
+    starter = package("en-fr", version="9.0", starter=True, shipped=True)
+    old, new = package("en-fr", version="1.9"), package("en-fr", version="1.10")
+    assert Routes([starter, old, new]).packages(("en", "fr")) == [new]
+    assert Routes([starter, package("en-az")]).packages(("en", "fr")) == [starter]
+    assert Routes([package("en-fr", version="2.0", starter=True), old]).packages(("en", "fr")) == [old]
+
+
+def test_of_two_ways_the_one_with_fewer_starters_is_taken() -> None:
+    found = Routes([
+        package("az-ru", starter=True), package("ru-hy"), package("az-ka"), package("ka-hy"),
+    ]).route("az", "hy")  # fmt: skip
+    assert found == ("az", "ka", "hy")
+
+
+def test_pairs_lists_every_pair_that_can_be_reached() -> None:
+    assert routes("en-fr", "fr-en", "en-az").pairs() == [("en", "az"), ("en", "fr"), ("fr", "en", "az"), ("fr", "en")]
+
+
+def test_a_hundred_packages_are_listed_quickly() -> None:
+    others = [f"{a}{b}" for a in "abcdefg" for b in "uvwxyz"]
+    found = routes(*(f"en-{tag}" for tag in others), *(f"{tag}-en" for tag in others)).pairs()
+    assert len(found) == len(others) * (len(others) + 1)
+
+
+def test_a_pivot_keeps_the_text_on_the_way_and_is_as_weak_as_its_weakest_leg() -> None:
+    first = FakeEngine(("az", "en"), lambda text: f"en({text})", score=-0.9, starter=True)
+    second = FakeEngine(("en", "hy"), lambda text: f"hy({text})", score=-0.1, outside=True)
+    (hypothesis,) = PivotEngine([first, second]).translate([" söz "], beam=3, no_repeat_ngram=2)
+    assert (hypothesis.text, hypothesis.pivot) == (" hy(en(söz)) ", (" en(söz) ",))
+    assert (hypothesis.score, hypothesis.starter, hypothesis.outside) == (-0.9, True, True)
+    assert hypothesis.route == ("az", "en", "hy") and hypothesis.engine == "fake + fake"
+    assert second.calls == [((" en(söz) ",), 3, 2)]
+
+
+def test_a_package_is_loaded_once_however_many_routes_use_it() -> None:
+    loaded: list[str] = []
+
+    def load(each: Package) -> FakeEngine:
+        loaded.append(each.name)
+        return FakeEngine(each.pair)
+
+    there = Routes([package("az-en"), package("en-hy"), package("en-fr")], load=load)
+    for pair in (("az", "hy"), ("az", "fr"), ("en", "hy"), ("az", "hy")):
+        there.engine(*pair)
+    assert sorted(loaded) == ["az-en-1.0", "en-fr-1.0", "en-hy-1.0"]
