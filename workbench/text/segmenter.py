@@ -47,6 +47,7 @@ _ROMAN_OR_NUMBER = re.compile(r"[\d№]|[IVXLC]+\b")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]++")
 _LINE_STOPS = frozenset(".!?…։:;")
 _ROMAN = re.compile(r"[IVXL]{1,6}")
+_CLAUSE_END = re.compile(r"[!?;:…։]|(?<=\w{3})\.\s")
 _LOOK_BACK = 48
 _LOOK_AHEAD = 160
 _LONGEST_WRAPPED_LINE = 160
@@ -217,7 +218,8 @@ class _Reading:
 
     def _names_the_speaker(self, following: str) -> bool:
         """`Mr. Smith asked.` after a quotation: a verb of saying within five words, before the clause goes on."""
-        for position, word in enumerate(_WORD.finditer(following)):
+        clause = _CLAUSE_END.split(following, maxsplit=1)[0]
+        for position, word in enumerate(_WORD.finditer(clause)):
             if fold(word[0], self.rules.language) in self.rules.attribution:
                 return position > 0
             if position > 4 or (position == 0 and self._starts_sentence(following)):

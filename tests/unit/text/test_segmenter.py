@@ -28,6 +28,7 @@ CASES = {
         "– Good day, said the guest.\n|– Welcome! |Sit down.\n",
         "No stop at the end\n\n|and a new paragraph",
         "One.\r\n\r\n|Two.\r\n|Three.",
+        "“Why?” |Silence fell. |Brown asked again.",
         "It was cold.\u00a0|It was dark.",
         "II. Final provisions\n|Article 5. Scope\n|It applies. |See Article 5. |The end.\n",
     ],
