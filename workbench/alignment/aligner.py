@@ -21,8 +21,9 @@ _PRIORS = {
     (2, 2): 0.0005,
 }
 _FULL_CELLS = 1_000_000
-_HALF_WIDTH = 250
-_WINDOW = 8_000
+_HALF_WIDTH, _WIDEST = 300, 1_000
+_WINDOW = 4_000
+_VERY_LONG = 50_000
 
 Features = Callable[[str, str, str], Things]
 """What a sentence of one language names, each with the probability that a translation into another names it too."""
@@ -59,17 +60,18 @@ class LengthAligner:
         target_things = self._things(target, target_language, source_language, target_terms)
         centres = centre_line(lengths, source_things, target_things)
         beads: list[Bead] = []
+        half_width = _half_width(len(target))
         row, column = 0, 0
         priors = np.log([_PRIORS[shape] for shape in SHAPES])
         while row < len(source) or column < len(target):
             last = min(row + _WINDOW, len(source))
             whole = last == len(source)
-            end = len(target) if whole else min(len(target), centres[last] + _HALF_WIDTH)
+            end = len(target) if whole else min(len(target), centres[last] + half_width)
             window = lengths.part(slice(row, last), slice(column, end))
             evidence = Evidence(window, source_things[row:last], target_things[column:end])
             middle = [min(max(0, centre - column), end - column) for centre in centres[row : last + 1]]
-            blocks = _blocks(middle, end - column)
-            found = search(evidence, priors, blocks, open_end=not whole).chain
+            blocks = _blocks(middle, end - column, half_width)
+            found = search(evidence, priors, blocks, open_end=not whole)
             kept = found if whole else [bead for bead in found if bead.row <= (last - row) * 3 // 4]
             beads += [_bead(one, row, column) for one in kept]
             row, column = beads[-1].source_end, beads[-1].target_end
@@ -94,10 +96,15 @@ def _alone(source_count: int, target_count: int) -> list[Bead]:
     ]
 
 
-def _blocks(centres: Sequence[int], columns: int) -> list[Block]:
+def _half_width(columns: int) -> int:
+    """How far the band reaches: wider for longer texts, which may drift further; narrow where time counts more."""
+    return min(max(_HALF_WIDTH, columns // 20), _WIDEST) if columns <= _VERY_LONG else _HALF_WIDTH
+
+
+def _blocks(centres: Sequence[int], columns: int, half_width: int) -> list[Block]:
     if len(centres) * (columns + 1) <= _FULL_CELLS:
         return full_table(len(centres) - 1, columns)
-    return band(centres, columns, _HALF_WIDTH)
+    return band(centres, columns, half_width)
 
 
 def _bead(found: Found, row: int, column: int) -> Bead:

@@ -81,7 +81,7 @@ class LengthModel:
         deviation = np.sqrt(_VARIANCE + _VARIANCE_PER_CHARACTER / (np.minimum(expected, found) + _SOFTENED))
         close = (1 - _FREE) * _density(surprise, deviation) + _FREE * _density(surprise, _FREE_WIDTH * deviation)
         mean, width = self.background[target_run - 1]
-        ratio: Array = np.log(close + 1e-30) - np.log(_density(logarithm - mean, width) + 1e-30)
+        ratio: Array = np.log(close + 1e-30) + 0.5 * ((logarithm - mean) / width) ** 2 + math.log(width)
         return ratio
 
 
@@ -96,6 +96,6 @@ def _background(sums: Array, run: int) -> tuple[float, float]:
     return float(lengths.mean()), max(float(lengths.std()), _NARROWEST)
 
 
-def _density(distance: Array, deviation: Array | float) -> Array:
+def _density(distance: Array, deviation: Array) -> Array:
     density: Array = np.exp(-0.5 * (distance / deviation) ** 2) / deviation
     return density

@@ -58,14 +58,6 @@ class Found:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """The best chain in order, and how many beads of each shape are expected."""
-
-    chain: list[Found]
-    expected: Array
-
-
 class Table:
     """One number for every cell inside the blocks, `outside` elsewhere."""
 
@@ -102,8 +94,8 @@ class Table:
             np.logaddexp(part, values[start - low : end - low], out=part)
 
 
-def search(scores: Scores, priors: Array, blocks: Sequence[Block], *, open_end: bool = False) -> Result:
-    """The best chain through the blocks from the first cell to the last.
+def search(scores: Scores, priors: Array, blocks: Sequence[Block], *, open_end: bool = False) -> list[Found]:
+    """The beads of the best chain through the blocks, from the first cell to the last, in order.
 
     Args:
         scores: evidence.
@@ -111,17 +103,36 @@ def search(scores: Scores, priors: Array, blocks: Sequence[Block], *, open_end: 
         blocks: adjoining rows from 0; the first holds column 0, the last the last column.
         open_end: the chain may end at any column of the last row (the text goes on behind it).
     """
-    forward = _forward(scores, priors, blocks)
-    backward, total = _backward(scores, priors, blocks, forward, open_end)
-    return _best_chain(scores, priors, blocks, forward, backward, total, open_end)
+    part = _Part(blocks, [_emissions(scores, priors, block) for block in blocks], priors, open_end)
+    forward = _forward(part)
+    backward, total = _backward(part, forward)
+    return _best_chain(part, forward, backward, total)
 
 
-def _emissions(scores: Scores, priors: Array, block: Block) -> dict[int, Array]:
+Emissions = dict[int, npt.NDArray[np.float32]]
+"""For each paired shape, by its number, the log scores of beads that end at each cell of a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is searched: blocks with their emissions, the priors of shapes, and whether the end is open."""
+
+    blocks: Sequence[Block]
+    emissions: Sequence[Emissions]
+    priors: Array
+    open_end: bool
+
+    @property
+    def last(self) -> int:
+        return self.blocks[-1].last - 1
+
+
+def _emissions(scores: Scores, priors: Array, block: Block) -> Emissions:
     """For each paired shape the log score of beads ending in the block, -inf where a run would begin outside."""
     emissions = {}
     for shape in _PAIRED:
         source_run, target_run = SHAPES[shape]
-        table = np.full((block.last - block.first, block.high - block.low), -np.inf)
+        table = np.full((block.last - block.first, block.high - block.low), -np.inf, np.float32)
         first, low = max(block.first, source_run), max(block.low, target_run)
         if first < block.last and low < block.high:
             found = scores.beads(slice(first, block.last), slice(low, block.high), source_run, target_run)
@@ -130,10 +141,9 @@ def _emissions(scores: Scores, priors: Array, block: Block) -> dict[int, Array]:
     return emissions
 
 
-def _forward(scores: Scores, priors: Array, blocks: Sequence[Block]) -> Table:
-    forward = Table(blocks, -np.inf)
-    for block in blocks:
-        emissions = _emissions(scores, priors, block)
+def _forward(part: _Part) -> Table:
+    forward, priors = Table(part.blocks, -np.inf), part.priors
+    for block, emissions in zip(part.blocks, part.emissions, strict=True):
         for row in range(block.first, block.last):
             cells = forward.row(row)
             if row == 0:
@@ -155,17 +165,12 @@ def _spread(cells: Array, cost: float) -> None:
     cells[:] = np.logaddexp.accumulate(cells - steps) + steps
 
 
-def _backward(
-    scores: Scores, priors: Array, blocks: Sequence[Block], forward: Table, open_end: bool
-) -> tuple[Table, float]:
+def _backward(part: _Part, forward: Table) -> tuple[Table, float]:
     """Sums over what follows each cell, and the sum over all chains."""
-    backward = Table(blocks, -np.inf)
-    last = blocks[-1].last - 1
-    backward.row(last)[-1] = 0.0
-    if open_end:
-        backward.row(last)[:] = 0.0
-    for block in reversed(blocks):
-        emissions = _emissions(scores, priors, block)
+    backward, priors = Table(part.blocks, -np.inf), part.priors
+    last, open_end = part.last, part.open_end
+    backward.row(last)[0 if open_end else -1 :] = 0.0
+    for block, emissions in zip(reversed(part.blocks), reversed(part.emissions), strict=True):
         for row in range(block.last - 1, block.first - 1, -1):
             cells = backward.row(row)
             if not (open_end and row == last):
@@ -201,20 +206,10 @@ class _Choice:
         self.shape[where], self.posterior[where] = shape, posterior[where]
 
 
-def _best_chain(
-    scores: Scores,
-    priors: Array,
-    blocks: Sequence[Block],
-    forward: Table,
-    backward: Table,
-    total: float,
-    open_end: bool,
-) -> Result:
-    best = Table(blocks, -np.inf)
+def _best_chain(part: _Part, forward: Table, backward: Table, total: float) -> list[Found]:
+    best, priors = Table(part.blocks, -np.inf), part.priors
     choices: list[_Choice] = []
-    expected = np.zeros(len(SHAPES))
-    for block in blocks:
-        emissions = _emissions(scores, priors, block)
+    for block, emissions in zip(part.blocks, part.emissions, strict=True):
         for row in range(block.first, block.last):
             after, cells, choice = backward.row(row) - total, best.row(row), _Choice.empty(block.high - block.low)
             if row == 0:
@@ -226,33 +221,30 @@ def _best_chain(
                 low, high = block.low - target_run, block.high - target_run
                 step = emissions[shape][row - block.first] if target_run else priors[shape]
                 posterior = np.exp(forward.window(row - source_run, low, high) + step + after)
-                expected[shape] += posterior.sum()
                 offered = best.window(row - source_run, low, high) + posterior
                 better = offered > cells
                 cells[better] = offered[better]
                 choice.take(better, shape, posterior)
-            expected[_TARGET_ALONE] += _walk(cells, choice, forward.row(row), after, priors[_TARGET_ALONE])
+            _walk(cells, choice, forward.row(row), after, priors[_TARGET_ALONE])
             choices.append(choice)
-    return Result(_trace(blocks, choices, best, open_end), expected)
+    return _trace(part, choices, best)
 
 
-def _walk(cells: Array, choice: _Choice, forward: Array, after: Array, prior: float) -> float:
-    """Let the chain move along a row, over target sentences with nothing opposite; gives how many are expected."""
+def _walk(cells: Array, choice: _Choice, forward: Array, after: Array, prior: float) -> None:
+    """Let the chain move along a row, over target sentences with nothing opposite."""
     posterior = np.concatenate([[0.0], np.exp(forward[:-1] + prior + after[1:])])
     steps = np.cumsum(posterior)
     reached = np.maximum.accumulate(cells - steps) + steps
     moved = reached > cells + 1e-9
     cells[moved] = reached[moved]
     choice.take(moved, _TARGET_ALONE, posterior)
-    return float(posterior.sum())
 
 
-def _trace(blocks: Sequence[Block], choices: Sequence[_Choice], best: Table, open_end: bool) -> list[Found]:
+def _trace(part: _Part, choices: Sequence[_Choice], best: Table) -> list[Found]:
     """The beads of the best chain, in order."""
-    low = [block.low for block in blocks for _ in range(block.first, block.last)]
-    row = blocks[-1].last - 1
-    column = blocks[-1].high - 1
-    if open_end:
+    low = [block.low for block in part.blocks for _ in range(block.first, block.last)]
+    row, column = part.last, part.blocks[-1].high - 1
+    if part.open_end:
         column = low[row] + int(np.argmax(best.row(row)))
     chain = []
     while row or column:
