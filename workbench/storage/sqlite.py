@@ -178,8 +178,11 @@ class SqliteBackend:
             raise WriteError(f"{target}: the snapshot cannot be written: {error}") from error
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file, so that the folder can be copied."""
+        """Fold the write-ahead log into the file, so that the folder can be copied; wait for nobody.
+
+        Where this is the last connection of any process, SQLite then takes the log away.
+        """
         self.engine.dispose()
         with self._watch_lock, contextlib.suppress(sqlite3.Error):  # what was committed is safe in the log, too
-            self._watch.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._watch.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         self._watch.close()

@@ -1,0 +1,109 @@
+"""The schema: making it, bringing it up to date, refusing what is not ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, create_engine, inspect, select, text
+
+from workbench.core.errors import SchemaVersionError, StorageError
+from workbench.storage import schema
+from workbench.storage.project import open_project_store
+
+HERE = Path(__file__).parent
+OLDER = sorted(HERE.glob("schema_*.sql"))
+
+
+def shape(engine: Engine) -> dict[str, object]:
+    """Tables with columns, keys and indices, in a form that can be compared."""
+    look = inspect(engine)
+    return {
+        table: (
+            {
+                column["name"]: (str(column["type"]), column["nullable"], str(column["default"]))
+                for column in look.get_columns(table)
+            },
+            look.get_pk_constraint(table)["constrained_columns"],
+            sorted((str(key["constrained_columns"]), key["referred_table"]) for key in look.get_foreign_keys(table)),
+            sorted((index["name"] or "", str(index["column_names"])) for index in look.get_indexes(table)),
+            sorted(str(unique["column_names"]) for unique in look.get_unique_constraints(table)),
+        )
+        for table in look.get_table_names()
+    }
+
+
+def made_new(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        schema.create(connection, "now")
+    return engine
+
+
+def test_every_schema_ever_written_is_kept_here() -> None:
+    newest = max([schema.FIRST, *(step.number for step in schema.MIGRATIONS)])
+    assert [path.stem for path in OLDER] == [f"schema_{number}" for number in range(1, newest + 1)]
+
+
+def test_the_steps_are_numbered_without_gaps() -> None:
+    assert [step.number for step in schema.MIGRATIONS] == list(range(2, len(schema.MIGRATIONS) + 2))
+
+
+@pytest.mark.parametrize("older", OLDER, ids=lambda path: path.stem)
+def test_migrating_an_older_project_equals_making_a_new_one(older: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        connection.executescript(older.read_text(encoding="utf-8"))
+    open_project_store(tmp_path / "old.db").close()
+    old, new = create_engine(f"sqlite:///{tmp_path / 'old.db'}"), made_new(tmp_path / "new.db")
+    assert shape(old) == shape(new)
+    with old.connect() as left, new.connect() as right:
+        numbers = select(schema.migration.c.number, schema.migration.c.name).order_by(schema.migration.c.number)
+        assert left.execute(numbers).all() == right.execute(numbers).all()
+    old.dispose()
+    new.dispose()
+
+
+def test_steps_are_taken_once_in_order_and_recorded(tmp_path: Path) -> None:
+    def add_note(connection: Connection) -> None:
+        connection.execute(text("ALTER TABLE statement ADD COLUMN note TEXT"))
+
+    def add_table(connection: Connection) -> None:
+        Table("remark", MetaData(), Column("text", Text)).create(connection)
+
+    steps = (schema.Migration(2, "notes", add_note), schema.Migration(3, "remarks", add_table))
+    engine = made_new(tmp_path / "p.db")
+    for _ in range(2):
+        with engine.begin() as connection:
+            schema.migrate(connection, "later", "p.db", steps)
+    with engine.connect() as connection:
+        found = connection.execute(select(schema.migration).order_by(schema.migration.c.number)).all()
+    assert [tuple(row) for row in found] == [
+        (1, "the first schema", "now"),
+        (2, "notes", "later"),
+        (3, "remarks", "later"),
+    ]
+    assert "remark" in inspect(engine).get_table_names()
+    engine.dispose()
+
+
+def test_a_newer_project_is_refused_and_left_alone(tmp_path: Path) -> None:
+    engine = made_new(tmp_path / "p.db")
+    with engine.begin() as connection:
+        connection.execute(schema.migration.insert().values(number=99, name="from the future", applied_at="later"))
+    engine.dispose()
+    before = (tmp_path / "p.db").read_bytes()
+    with pytest.raises(SchemaVersionError, match="schema 99.*update the workbench"):
+        open_project_store(tmp_path / "p.db").close()
+    with closing(sqlite3.connect(tmp_path / "p.db")) as connection:
+        assert connection.execute("SELECT count(*) FROM migration").fetchone() == (2,)
+    assert len((tmp_path / "p.db").read_bytes()) == len(before)
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "p.db")) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    for create in (False, True):
+        with pytest.raises(StorageError, match="not a project"):
+            open_project_store(tmp_path / "p.db", create=create).close()
