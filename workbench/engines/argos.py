@@ -92,7 +92,7 @@ def read_metadata(values: object) -> Metadata:
         target_prefix=described.target_prefix,
         links=tuple(described.links),
         starter=values.get("starter") is True,
-        beam=_count(values, "beam"),
+        beam=_count(values, "beam_size"),
         max_source_tokens=_count(values, "max_source_tokens"),
     )
 

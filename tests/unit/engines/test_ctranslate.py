@@ -48,7 +48,7 @@ def test_the_same_segments_give_the_same_batches_however_many_translators_run(fo
 
 
 def test_a_package_names_its_own_beam(tmp_path: Path) -> None:
-    greedy = make_package(tmp_path, beam=1)
+    greedy = make_package(tmp_path, beam_size=1)
     assert engine_of(greedy).translate([TALKS])[0].text == direct_translation(greedy, TALKS, beam=1)
 
 

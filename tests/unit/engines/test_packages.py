@@ -342,7 +342,7 @@ def test_a_short_name_that_fits_two_asks_for_the_full_one(folder: PackageFolder)
 
 
 def test_metadata_of_its_own_is_read(tmp_path: Path) -> None:
-    package = read_package(make_package(tmp_path, starter=True, beam=1, max_source_tokens=60, target_prefix="__fr__"))
+    package = read_package(make_package(tmp_path, starter=True, beam_size=1, max_source_tokens=60, target_prefix="__fr__"))
     assert package.starter and (package.metadata.beam, package.metadata.max_source_tokens) == (1, 60)
     assert package.metadata.target_prefix == "__fr__"
 
