@@ -56,6 +56,11 @@ def test_white_space_around_a_segment_comes_back(engine: Engine) -> None:
     assert hypotheses[3].text.startswith("  ") and hypotheses[3].text.endswith("\n")
 
 
+def test_no_text_is_too_odd(engine: Engine) -> None:
+    odd = ["\ud800", "\0", "▁▁", "<unk>", "</s>", "😀", "a\u0301" * 300, "\u202eabc", "x" * 3000]
+    assert len(engine.translate(odd, beam=1)) == len(odd)
+
+
 def test_hypotheses_say_where_they_come_from(engine: Engine) -> None:
     for hypothesis in engine.translate(SEGMENTS, beam=1):
         assert hypothesis.route == engine.route and len(hypothesis.pivot) == len(engine.route) - 2

@@ -16,8 +16,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from urllib.response import addinfourl
 
 from workbench.core.errors import EngineError, ModelMissingError, PackageError, WriteError
+from workbench.core.job import Job
 from workbench.engines.argos import Metadata, index_address, read_metadata, version_key
 
 _TIMEOUT_S = 20.0
@@ -116,17 +118,19 @@ class Hub:
             raise WriteError(f"{self._copy}: cannot be written: {error.strerror}") from error
 
     @contextmanager
-    def downloaded(self, entry: Metadata) -> Iterator[Path]:
+    def downloaded(self, entry: Metadata, job: Job | None = None) -> Iterator[Path]:
         """The package file of an entry, from the first of its links that works; gone afterwards.
 
-        Raises: EngineError naming every link that was tried, WriteError if the disk does not take it.
+        Args:
+            job: progress counts bytes.
+        Raises: EngineError naming every link that was tried, WriteError if the disk does not take it, JobCancelled.
         """
         problems = []
         with _temporary_folder() as folder:
             target = folder / f"{entry.short_name}.argosmodel"
             for link in entry.links:
                 try:
-                    self._download(link, target)
+                    self._download(link, target, job)
                 except (EngineError, *_UNREACHABLE) as error:
                     problems.append(f"{link}: {_reason(error)}")
                 else:
@@ -135,10 +139,9 @@ class Hub:
         tried = "; ".join(problems) or "the index gives no link"
         raise EngineError(f"package {entry.short_name} cannot be downloaded: {tried}")
 
-    def _download(self, link: str, target: Path) -> None:
+    def _download(self, link: str, target: Path, job: Job | None) -> None:
         with _opened(link, self._timeout_s) as response:
-            stated = response.headers.get("Content-Length") if hasattr(response, "headers") else None
-            received = 0
+            stated, received = _stated_bytes(response), 0
             try:
                 out = target.open("wb")
             except OSError as error:
@@ -149,8 +152,16 @@ class Hub:
                     if received > _PACKAGE_BYTES:
                         raise EngineError(f"it is larger than {_PACKAGE_BYTES >> 30} GiB")
                     _write(out, block, target)
-        if stated is not None and stated.isdecimal() and int(stated) != received:
+                    if job:
+                        job.progress(received, stated, target.stem)
+        if stated and stated != received:
             raise EngineError(f"broken off after {received} of {stated} bytes")
+
+
+def _stated_bytes(response: http.client.HTTPResponse | addinfourl) -> int:
+    """How long an answer says it is, 0 where it does not."""
+    stated = response.headers.get("Content-Length", "")
+    return int(stated) if stated.isdecimal() else 0
 
 
 def _write(out: IO[bytes], block: bytes, target: Path) -> None:
@@ -179,7 +190,7 @@ def _as_address(address: str) -> str:
 
 
 @contextmanager
-def _opened(address: str, timeout_s: float) -> Iterator[IO[bytes]]:
+def _opened(address: str, timeout_s: float) -> Iterator[http.client.HTTPResponse | addinfourl]:
     """What lies at an address.
 
     Raises: EngineError if its scheme is none of ours; what urllib raises if it cannot be had.

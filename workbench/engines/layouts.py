@@ -55,7 +55,8 @@ class SentencePieceLayout:
 
     def encode(self, text: str) -> list[str]:
         """The source tokens of a text without white space around it."""
-        tokens: list[str] = self._processor.encode(text, out_type=str)
+        whole = text.encode("utf-8", "replace").decode("utf-8")  # half a character (a lone surrogate) becomes `?`
+        tokens: list[str] = self._processor.encode(whole, out_type=str)
         return tokens
 
     def decode(self, tokens: Sequence[str]) -> str:

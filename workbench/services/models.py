@@ -169,20 +169,19 @@ class Models:
     def install(self, what: str, *, force: bool = False, job: Job | None = None) -> Installed:
         """Install a package from a file, or by its name or pair (`translate-en_fr`, `en-fr`) from the index.
 
+        Args:
+            force: replace the same package by the same or an older version.
+            job: progress counts bytes of the download.
         Raises: PackageError if it is not a sound package; WriteError if the disk does not take it; ModelMissingError,
             EngineError if it is not in the index or cannot be downloaded. In each case nothing of it is left.
         """
         path = Path(what)
-        if path.exists() or path.suffix.lower() in (SUFFIX, ".zip") or len(path.parts) > 1:
+        if path.is_file() or path.suffix.lower() in (SUFFIX, ".zip") or len(path.parts) > 1:
             if not path.is_file():
                 raise ModelMissingError(f"{path}: there is no such package file")
             return _installed(self._folder.install(path, force=force), True)
-        entry = self._hub().index().find(what)
-        if job:
-            job.progress(0, 0, f"downloading {entry.short_name}")
-        with self._hub().downloaded(entry) as file:
-            if job:
-                job.progress(0, 0, f"installing {entry.short_name}")
+        hub = self._hub()
+        with hub.downloaded(hub.index().find(what), job) as file:
             return _installed(self._folder.install(file, force=force), True)
 
     def remove(self, name: str) -> Path:
