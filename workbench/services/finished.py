@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workbench.core.project import Cell, State, Version
+from workbench.services.reshape import carve
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,15 @@ def finished_text(version: Version, cells: Sequence[Cell], source_segments: Sequ
 
 def _drafted(cells: Sequence[Cell], source_segments: Sequence[str]) -> str:
     text = ""
-    for number, cell in enumerate(cells):
-        run = "".join(source_segments[cell.source_start : cell.source_end])
-        lead = cell.lead + run[: len(run) - len(run.lstrip())]
-        trail = cell.trail + run[len(run.rstrip()) :]
-        shares_row = number + 1 < len(cells) and cells[number + 1].source_start < cell.source_end
+    behind = 0
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        lead, _, trail = carve("".join(source_segments[cell.source_start : cell.source_end]))
+        if following is not None and following.source_start < cell.source_end:
+            trail = cell.trail  # parts of one row are divided by what stood between them
+        trail = cell.trail or trail
         if cell.text:
-            text += lead + cell.text + (cell.trail or " " if shares_row else trail)
+            text += (lead if cell.source_start >= behind else "") + cell.text + trail
         elif "\n" in trail or "\r" in trail:  # a missing sentence leaves its paragraph's break, not a hole
             text = text.rstrip(" \u00a0\u202f") + trail if text else text
+        behind = cell.source_end
     return text

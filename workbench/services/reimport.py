@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Indel
 
 from workbench.core.project import Cell, Origin, OriginKind, State
+from workbench.services.reshape import carve
 from workbench.text.similarity import edit_similarity
 
 ALIKE = 0.4
@@ -95,13 +96,6 @@ def _alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
         else:
             j += 1
     return pairs_found
-
-
-def carve(text: str) -> tuple[str, str, str]:
-    """White space before, the text, white space after; joined they are the text again."""
-    body = text.strip()
-    start = len(text) - len(text.lstrip()) if body else len(text)
-    return text[:start], body, text[start + len(body) :]
 
 
 def follow_source(

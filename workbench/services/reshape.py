@@ -11,6 +11,13 @@ from workbench.services.edits import person
 _ORDER = tuple(State)
 
 
+def carve(text: str) -> tuple[str, str, str]:
+    """White space before, the text, white space after; joined they are the text again."""
+    body = text.strip()
+    start = len(text) - len(text.lstrip()) if body else len(text)
+    return text[:start], body, text[start + len(body) :]
+
+
 def merged(first: Cell, second: Cell, source_break: str) -> Cell:
     """One cell of two neighbours, with the id of the first and the state of the one that needs more work.
 
@@ -19,7 +26,8 @@ def merged(first: Cell, second: Cell, source_break: str) -> Cell:
             those of an imported one keep their own.
     """
     between = first.trail + second.lead
-    if first.target_start is None and not between:
+    parts_of_one_row = second.source_start < first.source_end
+    if first.target_start is None and not between and not parts_of_one_row:
         between = source_break or " "
     both = bool(first.text and second.text)
     keep_space = both or first.target_start is not None  # of an imported text every character stays
