@@ -15,7 +15,7 @@ def main() -> None:
     parser.add_argument("what", nargs="?", default="build", choices=("build", "guard", "forms", "sample"))
     parser.add_argument("--pairs", default="", help="directions to do, as en-fr,en-az; all six by default")
     parser.add_argument("--out", type=Path, default=build.SHIPPED, help="folder of the packages")
-    parser.add_argument("--steps", type=int, default=1400, help="training steps of each direction")
+    parser.add_argument("--steps", type=int, default=1500, help="training steps of each direction")
     parser.add_argument("--jobs", type=int, default=2, help="directions trained at a time, one thread each")
     parser.add_argument("--seed", type=int, default=0, help="seed of the sample")
     arguments = parser.parse_args()

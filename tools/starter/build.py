@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sentencepiece
 
-from tools.starter import corpus
+from tools.starter import corpus, guard
 from tools.starter.grammar import Grammar
 
 PAIRS = (("en", "fr"), ("en", "az"), ("en", "hy"), ("fr", "en"), ("az", "en"), ("hy", "en"))
@@ -81,6 +81,13 @@ def build(job: Job) -> None:
     part.rename(job.folder)
 
 
+def calibrate(source: str, target: str, folder: Path) -> guard.Rates:
+    """Writes `register.json` of a trained package; returns what the guard catches."""
+    register, rates = guard.calibrate(Grammar(), source, target, folder)
+    write_json(folder / "register.json", register, compact=True)
+    return rates
+
+
 def size_of(folder: Path) -> int:
     """Bytes of all files under a folder."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -97,5 +104,6 @@ def build_all(pairs: list[tuple[str, str]], *, shipped: Path, steps: int, jobs: 
         for _ in pool.imap_unordered(build, todo):
             pass
     for job in todo:
+        calibrate(job.source, job.target, job.folder)
         if (size := size_of(job.folder)) > SIZE_LIMIT:
             raise ValueError(f"{job.folder.name} has {size} bytes, over the limit of {SIZE_LIMIT}")

@@ -1,0 +1,149 @@
+"""The register guard: what tells that a text is none that a starter package was made for.
+
+Two signs are used, both cheap: the share of source words that training has seen, and the mean log-probability per
+token of the translation. Their limits are set on sentences kept from training and on texts outside the register
+(`data/outside_*.txt`), so that at most `FALSE_ALARMS` of the well translated ones are flagged.
+"""
+
+import random
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import ctranslate2
+import sentencepiece
+from sacrebleu.metrics import CHRF
+
+from tools.starter import corpus
+from tools.starter.grammar import Derivation, Grammar
+from tools.starter.inflect import az_lower
+from tools.starter.lexicon import DATA
+
+FALSE_ALARMS, GOOD_CHRF = 0.05, 60.0
+WORD = r"[^\W\d_]+"
+INSIDE_WORD_MARKS = "՞՜՛"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One sentence translated: what the guard sees, and whether the translation deserves to pass."""
+
+    known: float
+    score: float
+    outside: bool
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Shares from 0 to 1: good translations flagged; texts outside the register flagged; bad translations flagged."""
+
+    false_alarms: float
+    outside_caught: float
+    bad_caught: float
+
+
+def words_of(text: str, language: str) -> list[str]:
+    """The words of a text as `register.json` lists them: runs of letters in lower case, Armenian inside marks dropped."""
+    text = re.sub(f"[{INSIDE_WORD_MARKS}]", "", text)
+    text = az_lower(text) if language == "az" else text.lower()
+    return re.findall(WORD, text)
+
+
+def known_words(grammar: Grammar, language: str, *, seed: int = 5, size: int = 30_000) -> set[str]:
+    """The word forms training sees in a language, from as many random derivations as show nearly all of them."""
+    chance = random.Random(seed)
+    found: set[str] = set()
+    for template in grammar.sections["sentence"]:
+        sentence = Derivation(template, {})
+        if corpus.is_fixed(template) and not corpus.is_held_out(sentence):
+            for _ in range(4):
+                found.update(words_of(sentence.text(language, chance), language))
+    for _ in range(size):
+        derivation = grammar.derive("sentence", chance)
+        if not corpus.is_held_out(derivation):
+            found.update(words_of(derivation.text(language, chance), language))
+    return found
+
+
+def known_share(text: str, language: str, words: set[str]) -> float:
+    """Share of a text's words that are known, 0 to 1; 1 for a text without words."""
+    found = words_of(text, language)
+    return sum(word in words for word in found) / len(found) if found else 1.0
+
+
+class Package:
+    """A package opened with nothing but CTranslate2 and SentencePiece, as any program may."""
+
+    def __init__(self, folder: Path) -> None:
+        self.translator = ctranslate2.Translator(str(folder / "model"), compute_type="int8", intra_threads=1)
+        self.pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
+
+    def translate(self, texts: list[str]) -> list[tuple[str, float]]:
+        """Translations with their mean log-probability per token; greedy."""
+        tokens = self.pieces.encode(texts, out_type=str)
+        results = self.translator.translate_batch(tokens, beam_size=1, return_scores=True, max_decoding_length=200)
+        return [(self.pieces.decode(result.hypotheses[0]), result.scores[0]) for result in results]
+
+
+def outside_texts(language: str) -> list[str]:
+    """Sentences that are no statements: news of other kinds, recipes, software, prose."""
+    return (DATA / f"outside_{language}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def trials(grammar: Grammar, source: str, target: str, folder: Path, words: set[str]) -> list[Trial]:
+    """Held-out sentences and outside texts through a package."""
+    package, chrf = Package(folder), CHRF()
+    inside = corpus.held_out_derivations(grammar, seed=11, size=200) + corpus.held_out_sentences(grammar)
+    references = [derivation.text(target) for derivation in inside]
+    texts = [derivation.text(source) for derivation in inside] + outside_texts(source)
+    made: list[Trial] = []
+    for index, (text, (translation, score)) in enumerate(zip(texts, package.translate(texts), strict=True)):
+        outside = index >= len(inside)
+        good = not outside and chrf.sentence_score(translation, [references[index]]).score >= GOOD_CHRF
+        made.append(Trial(known_share(text, source, words), score, outside, good))
+    return made
+
+
+def rates(made: list[Trial], min_known_share: float, min_score: float) -> Rates:
+    """What a pair of limits catches."""
+
+    def flagged(kept: list[Trial]) -> float:
+        return sum(t.known < min_known_share or t.score < min_score for t in kept) / max(len(kept), 1)
+
+    bad = [t for t in made if not t.good and not t.outside]
+    return Rates(flagged([t for t in made if t.good]), flagged([t for t in made if t.outside]), flagged(bad))
+
+
+def limits(made: list[Trial]) -> tuple[float, float]:
+    """The known share and score below which a text is flagged: most caught with at most `FALSE_ALARMS`."""
+    best, chosen = -1.0, (0.0, -9.0)
+    for share in (step / 100 for step in range(50, 101)):
+        for score in (-step / 20 for step in range(1, 40)):
+            found = rates(made, share, score)
+            caught = found.outside_caught + found.bad_caught - found.false_alarms
+            if found.false_alarms <= FALSE_ALARMS and caught > best:
+                best, chosen = caught, (share, score)
+    return chosen
+
+
+def calibrate(grammar: Grammar, source: str, target: str, folder: Path) -> tuple[dict[str, object], Rates]:
+    """The content of `register.json` of a package, and what its limits catch."""
+    words = known_words(grammar, source)
+    made = trials(grammar, source, target, folder, words)
+    min_known_share, min_score = limits(made)
+    found = rates(made, min_known_share, min_score)
+    register: dict[str, object] = {
+        "language": source,
+        "min_known_share": min_known_share,
+        "min_score": min_score,
+        "word": WORD,
+        "drop": INSIDE_WORD_MARKS,
+        "measured": {
+            "false_alarms": round(found.false_alarms, 3),
+            "outside_caught": round(found.outside_caught, 3),
+            "bad_caught": round(found.bad_caught, 3),
+        },
+        "words": sorted(words),
+    }
+    return register, found
