@@ -9,7 +9,9 @@ from __future__ import annotations
 import copy
 import json
 import os
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -162,13 +164,34 @@ def index_address() -> str:
 def _package_module() -> Any:
     """`argostranslate.package`.
 
-    Raises: ConfigError if Argos cannot work with its own settings or make its folders.
+    Raises: ConfigError if Argos cannot work with its own settings.
     """
     try:
-        from argostranslate import package
+        try:
+            from argostranslate import package
+        except OSError:  # it makes folders in the home, which may not be ours to write; its formats need none
+            with _other_folders():
+                from argostranslate import package
     except (OSError, ValueError, KeyError, AssertionError) as error:
         raise ConfigError(
             f"Argos Translate cannot be used with its settings: {error!r}; look at the variables ARGOS_… and XDG_… "
             "and at argos-translate/settings.json in the configuration folder"
         ) from error
     return package
+
+
+@contextmanager
+def _other_folders() -> Iterator[None]:
+    """Point Argos to a temporary folder for as long as its import takes."""
+    names = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "ARGOS_PACKAGES_DIR")
+    before = {name: os.environ.get(name) for name in names}
+    with tempfile.TemporaryDirectory(prefix="workbench-argos-") as folder:
+        os.environ.update(dict.fromkeys(names, folder))
+        try:
+            yield
+        finally:
+            for name, value in before.items():
+                if value is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = value

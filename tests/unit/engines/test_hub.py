@@ -12,6 +12,7 @@ import pytest
 
 from tests.unit.engines.tiny_model import described
 from workbench.core.errors import EngineError, ModelMissingError
+from workbench.core.job import Job, Progress
 from workbench.engines.hub import Hub
 
 
@@ -116,8 +117,10 @@ def test_downloads_from_the_first_link_that_works(server: Server, tmp_path: Path
     server.pages["/short"] = 200, b"pack", 4000
     links = [f"{server.address}/{name}" for name in ("gone", "short", "good")]
     there = hub(server.offer(described(links=["ipfs://x", *links])), tmp_path)
-    with there.downloaded(there.index().entries[0]) as path:
+    reports: list[Progress] = []
+    with there.downloaded(there.index().entries[0], Job(reports.append)) as path:
         assert path.read_bytes() == b"package" and path.name == "translate-en_fr.argosmodel"
+        assert reports[-1] == Progress(7, 7, "translate-en_fr")
     assert not path.exists()
 
 

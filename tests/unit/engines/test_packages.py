@@ -342,7 +342,9 @@ def test_a_short_name_that_fits_two_asks_for_the_full_one(folder: PackageFolder)
 
 
 def test_metadata_of_its_own_is_read(tmp_path: Path) -> None:
-    package = read_package(make_package(tmp_path, starter=True, beam_size=1, max_source_tokens=60, target_prefix="__fr__"))
+    package = read_package(
+        make_package(tmp_path, starter=True, beam_size=1, max_source_tokens=60, target_prefix="__fr__")
+    )
     assert package.starter and (package.metadata.beam, package.metadata.max_source_tokens) == (1, 60)
     assert package.metadata.target_prefix == "__fr__"
 
@@ -393,6 +395,17 @@ sys.exit(f"loaded {heavy}" if heavy else 0)
 def test_translating_loads_neither_torch_nor_argos_translate(tmp_path: Path) -> None:
     make_package(tmp_path / "packages")
     environment = {**os.environ, "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", LIGHT, str(tmp_path / "packages")], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("variables", [{"HOME": "home"}, {"HOME": "home", "ARGOS_PACKAGES_DIR": "home/packages"}])
+def test_a_home_that_cannot_be_written_hinders_no_translation(variables: dict[str, str], tmp_path: Path) -> None:
+    make_package(tmp_path / "packages")
+    (tmp_path / "home").write_text("a file where a folder should be")
+    environment = {**os.environ, **{name: str(tmp_path / value) for name, value in variables.items()}}
     done = subprocess.run(
         [sys.executable, "-c", LIGHT, str(tmp_path / "packages")], env=environment, capture_output=True, text=True
     )
