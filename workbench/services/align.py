@@ -18,7 +18,7 @@ from workbench.formats.lines import read_lines
 from workbench.formats.sniff import read_document
 from workbench.services.bitext import Bitext, check_format, rendered
 from workbench.services.files import write_whole
-from workbench.services.reimport import carve
+from workbench.services.reshape import carve
 from workbench.text.segmenter import segment
 
 if TYPE_CHECKING:  # files need no database
