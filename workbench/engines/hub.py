@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import http.client
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -109,12 +110,14 @@ class Hub:
         return Index(self.address, index.entries, index.skipped, problem, age_s)
 
     def _keep(self, raw: bytes) -> None:
+        fresh = self._copy.with_suffix(f".{os.getpid()}.part")
         try:
             self._copy.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._copy.parent, prefix=".index-", delete=False) as fresh:
-                fresh.write(raw)
-            Path(fresh.name).replace(self._copy)
+            fresh.write_bytes(raw)
+            fresh.replace(self._copy)
         except OSError as error:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
             raise WriteError(f"{self._copy}: cannot be written: {error.strerror}") from error
 
     @contextmanager
