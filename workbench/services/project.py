@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as calendar_date
@@ -42,7 +43,9 @@ class Project:
         self._overview: tuple[int, list[StatementOverview]] | None = None
 
     @classmethod
-    def create(cls, folder: Path, *, source: str, targets: Sequence[str]) -> Project:
+    def create(
+        cls, folder: Path, *, source: str, targets: Sequence[str], glossaries: Sequence[str] = ()
+    ) -> Project:
         """Make a new project in a folder, which is made if it is missing.
 
         The settings file is written last and whole: what is interrupted before is no project, and can be made again.
@@ -60,7 +63,7 @@ class Project:
         except OSError as error:
             raise WriteError(f"{folder}: cannot be made: {error.strerror}") from error
         open_project_store(folder / DATABASE, create=True).close()
-        write_whole(file, _settings_text(source, wanted).encode())
+        write_whole(file, _settings_text(source, wanted, glossaries).encode())
         return cls.open(folder)
 
     @classmethod
@@ -341,11 +344,10 @@ def check_date(date: str) -> None:
             raise InputError(f"{date!r} is not a date; write it as 2024-05-03") from error
 
 
-def _settings_text(source: str, targets: Sequence[str]) -> str:
-    listed = ", ".join(f'"{tag}"' for tag in targets)
+def _settings_text(source: str, targets: Sequence[str], glossaries: Sequence[str]) -> str:
     return (
         "# Settings of this project; `workbench config` lists them all and says where each value comes from.\n"
         f'source = "{source}"\n'
-        f"targets = [{listed}]\n"
-        "glossaries = []\n"
+        f"targets = {json.dumps(list(targets))}\n"
+        f"glossaries = {json.dumps(list(glossaries), ensure_ascii=False)}\n"
     )

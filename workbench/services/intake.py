@@ -1,0 +1,76 @@
+"""From files to aligned versions in one go: pair what belongs together, import it, align what came in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbench.core.job import Job
+from workbench.core.ports import Detector, TermFinder
+from workbench.services.align import AlignedVersion, align_project
+from workbench.services.importing import ImportReport, import_paths
+from workbench.services.pairing import PairReport, pair_folder
+from workbench.services.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What became of the files.
+
+    Attributes:
+        pairs: which files were found to be versions of one statement, and which were left alone.
+        imported: what became of each file.
+        aligned: versions that were aligned, or were so already; empty for a dry run.
+    """
+
+    pairs: PairReport
+    imported: ImportReport
+    aligned: tuple[AlignedVersion, ...] = ()
+
+
+def take_in(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    detector: Detector,
+    finder: TermFinder | None = None,
+    language: str | None = None,
+    input_format: str | None = None,
+    dry_run: bool = False,
+    force: bool = False,
+    sources: Mapping[str, str] | None = None,
+    job: Job | None = None,
+) -> Intake:
+    """Bring files and folders into a project as statements with aligned versions.
+
+    Args:
+        finder: finds terms, which are evidence for pairing and aligning.
+        language, input_format: of all files.
+        dry_run: report the same and write nothing.
+        force: let a file replace a version that a person has edited; the history keeps theirs.
+        sources: source language by statement key, where the files do not say it.
+    Raises: ConfigError, WriteError, StorageError, JobCancelled; statements that are in stay.
+    """
+    pairs = PairReport((), ())
+    there = [path for path in paths if path.exists()]
+    if language is None and there:
+        pairs = pair_folder(
+            there, detector, languages=project.languages, finder=finder, input_format=input_format, job=job
+        )
+    imported = import_paths(
+        project,
+        paths,
+        detector=detector,
+        language=language,
+        input_format=input_format,
+        dry_run=dry_run,
+        force=force,
+        job=job,
+        keys={Path(path): key for path, key in pairs.keys().items()},
+        sources=sources,
+    )
+    touched = list(dict.fromkeys(item.statement for item in imported.done))
+    if dry_run or not touched:
+        return Intake(pairs, imported)
+    return Intake(pairs, imported, tuple(align_project(project, keys=touched, finder=finder, job=job)))
