@@ -41,7 +41,7 @@ def grammar_sets(grammar: Grammar, source: str, target: str) -> dict[str, list[P
 
 
 def statement_pairs(source: str, target: str) -> Iterator[Pair]:
-    """Beads of `corpora/` in which both sides have text, by its manifest and gold; none if the languages have no gold."""
+    """Beads of `corpora/` with text on both sides, by its manifest and gold; none if the languages have no gold."""
     manifest = CORPORA / "manifest.toml"
     entries = tomllib.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
     for slug, entry in entries.items():

@@ -1,4 +1,4 @@
-"""`python -m tools.starter`: makes all starter packages; `forms` and `sample` show the grammar; `guard` recalibrates."""
+"""`python -m tools.starter` makes the starter packages; `forms` and `sample` show the grammar, `guard` recalibrates."""
 
 import argparse
 import random
@@ -25,7 +25,7 @@ def main() -> None:
     elif arguments.what == "guard":
         for source, target in wanted:
             rates = build.calibrate(source, target, build.folder_of(arguments.out, source, target))
-            print(f"{source}-{target} {rates}")  # noqa: T201
+            print(f"{source}-{target} {rates}")
     else:
         show(arguments.what, arguments.seed)
 
@@ -36,11 +36,11 @@ def show(what: str, seed: int) -> None:
     if what == "forms":
         for name, entry in grammar.entries():
             for language in LANGUAGES:
-                print(name, language, *entry.forms[language].values(), sep="\t")  # noqa: T201
+                print(name, language, *entry.forms[language].values(), sep="\t")
         return
     for _ in range(20):
         derivation = grammar.derive("sentence", chance)
-        print(*(derivation.text(language) for language in LANGUAGES), "", sep="\n")  # noqa: T201
+        print(*(derivation.text(language) for language in LANGUAGES), "", sep="\n")
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def choose(line: str, chance: random.Random | None) -> str:
 
 
 def finish(text: str, language: str) -> str:
-    """What crosses the borders of slots: French elision and spacing, the Armenian article before a vowel, the capital."""
+    """What crosses slots: French elision and spacing, the Armenian article before a vowel, the capital."""
     if language == "fr":
         text = re.sub(rf"\b([Qq]u|[Dd])e (?=[{FR_VOWELS}])", r"\1’", text)
         text = re.sub(r" (?=[:%])|(?<=«) | (?=»)", "\u00a0", text)

@@ -4,7 +4,8 @@ Notation of a cell, after the citation form:
     en  `:p` plural
     fr  `:m :f :mp :fp` gender and number, where the article does not tell
     az  `+` ends in the third-person possessive; `!` final k or q stays hard; `nom;gen;dat;acc;loc;abl` lists all forms
-    hy  `:stem` of the last word before endings; `~genitive` of the last word where irregular; `nom;def;gen;dat;abl;ins;loc` lists all forms
+    hy  `:stem` of the last word before endings; `~genitive` of the last word where irregular;
+        `nom;def;gen;dat;abl;ins;loc` lists all forms
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The network: a small pre-norm Transformer with one embedding for source, target and output, as CTranslate2 runs it."""
+"""The network: a small pre-norm Transformer, one embedding for source, target and output, as CTranslate2 runs it."""
 
 import math
 from dataclasses import dataclass

@@ -46,7 +46,9 @@ def _month(number: int) -> tuple[str, str, str, str]:
     return MONTHS["en"][number], MONTHS["fr"][number], az, MONTHS["hy"][number].lower() + "ի"
 
 
-def _entry(en: dict[str, str], fr: dict[str, str], az: dict[str, str], hy: dict[str, str], plural: bool = False) -> Entry:
+def _entry(
+    en: dict[str, str], fr: dict[str, str], az: dict[str, str], hy: dict[str, str], plural: bool = False
+) -> Entry:
     return Entry({"en": en, "fr": fr, "az": az, "hy": hy}, plural=plural)
 
 
@@ -75,7 +77,7 @@ def date(chance: random.Random) -> Entry:
 def month(chance: random.Random) -> Entry:
     """A month with its year: `May 2024`; `in` is the adverb where a case marks it."""
     number, year = chance.randint(1, 12), _year_number(chance)
-    en, fr, az, hy = _month(number)
+    en, fr, _, hy = _month(number)
     az_name = MONTHS["az"][number].lower()
     return _entry(
         {"nom": f"{en} {year}", "only": en},
@@ -115,7 +117,12 @@ def count(chance: random.Random) -> Entry:
 def grouped(number: int) -> Entry:
     """A whole number, grouped by thousands as each language does in running text."""
     marks = f"{number:,}"
-    forms = {"en": marks, "fr": marks.replace(",", NNBSP), "az": marks.replace(",", "."), "hy": marks.replace(",", NBSP)}
+    forms = {
+        "en": marks,
+        "fr": marks.replace(",", NNBSP),
+        "az": marks.replace(",", "."),
+        "hy": marks.replace(",", NBSP),
+    }
     named = {language: {"nom": form} for language, form in forms.items()}
     named["az"]["ord"] = f"{forms['az']}-{az_ordinal(number).rpartition('-')[2]}"
     return Entry(named, plural=True)
@@ -159,7 +166,8 @@ def clock(chance: random.Random) -> Entry:
     hour, minute = chance.randint(8, 20), chance.choice((0, 15, 30, 45))
     time = f"{hour}:{minute:02d}"
     fr = f"{hour} h {minute}" if minute else f"{hour} h"
-    return _entry({"nom": time}, {"nom": fr}, {"nom": time, "loc": f"{time}-{AZ_LOCATIVE[_last_part(minute or hour)]}"}, {"nom": time})
+    az = {"nom": time, "loc": f"{time}-{AZ_LOCATIVE[_last_part(minute or hour)]}"}
+    return _entry({"nom": time}, {"nom": fr}, az, {"nom": time})
 
 
 QUANTITIES: dict[str, Callable[[random.Random], Entry]] = {

@@ -133,7 +133,7 @@ def train(
         optimizer.step()
         lost += loss.item()
         if (step + 1) % 200 == 0:
-            print(f"{label} step {step + 1}: loss {lost / 200:.3f}, {time.monotonic() - started:.0f} s", flush=True)  # noqa: T201
+            print(f"{label} step {step + 1}: loss {lost / 200:.3f}, {time.monotonic() - started:.0f} s", flush=True)
             lost = 0.0
     return network.eval()
 
