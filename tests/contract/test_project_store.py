@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.core.errors import ConflictError, StorageError, WriteError
+from workbench.core.errors import ConflictError, InputError, StorageError, WriteError
 from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
 from workbench.storage.project import SqlProjectStore, open_project_store
 
@@ -134,8 +134,10 @@ class ProjectStoreContract:
         first = edited(store, first, "EAU")
         store.put_cells(version.id, rest, "Ani")
         assert [entry.text for entry in store.history(first.id)] == ["", "EAU"]
+        assert store.retired_cells(version.id) == [first]
         back = store.put_cells(version.id, [first, *store.cells(version.id)], "Ani")
         assert back[0] == first and store.cell(first.id) == first
+        assert store.retired_cells(version.id) == []
 
     def test_cells_that_were_changed_meanwhile_are_not_overwritten(
         self, store: SqlProjectStore, other: SqlProjectStore, version: Version
@@ -234,6 +236,10 @@ class ProjectStoreContract:
         assert other.journaled() == {cell.id: "Ils se"}
         edited(store, cell, "Ils se sont vus.")
         assert other.journaled() == {}
+
+    def test_half_a_character_is_refused(self, store: SqlProjectStore, version: Version) -> None:
+        with pytest.raises(InputError, match=r"U\+D83D"):
+            edited(store, store.cells(version.id)[0], "\ud83d")
 
     # -- transactions, threads, ends
 

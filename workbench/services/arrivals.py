@@ -36,7 +36,8 @@ class Arrival:
         language: normalised tag, empty where it is unclear.
         how: what told the language: `given`, `front matter`, `name` or `detected`.
         doubt: why the language is unclear.
-        title, date: of the document, its first line or its name; may be empty.
+        title: of the document, or its first line if that is a headline; may be empty.
+        date: of the document or in its name; may be empty.
     """
 
     path: Path
@@ -58,18 +59,22 @@ class Decision:
     doubt: str = ""
 
 
-def document_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files that are meant: folders are searched for documents, in the order of names; no file comes twice."""
+def document_files(paths: Sequence[Path], unreadable: list[OSError]) -> Iterator[Path]:
+    """The files that are meant: folders are searched for documents, in the order of names; no file comes twice.
+
+    Args:
+        unreadable: takes an error for each folder that cannot be searched.
+    """
     seen: set[Path] = set()
     for path in paths:
-        for file in _documents_below(path) if path.is_dir() else [path]:
+        for file in _documents_below(path, unreadable) if path.is_dir() else [path]:
             if (real := file.resolve()) not in seen:
                 seen.add(real)
                 yield file
 
 
-def _documents_below(folder: Path) -> Iterator[Path]:
-    for where, folders, names in os.walk(folder):
+def _documents_below(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(where, name) for name in sorted(names) if is_document(name))
 
@@ -108,7 +113,7 @@ def read_arrival(
         document,
         keys.get(path) or slug(document.statement) or told.key,
         *(decision.language, decision.how, decision.doubt),
-        document.title or headline(document.text) or told.key.replace("-", " "),
+        document.title or headline(document.text),
         document.date or told.date,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,10 +12,10 @@ from workbench.core.errors import ConfigError, InputError
 from workbench.core.job import Job
 from workbench.core.language import FOUR
 from workbench.core.ports import Detector
-from workbench.core.project import Statement, Version
+from workbench.core.project import Cell, State, Statement, Version
 from workbench.services.arrivals import Arrival, document_files, given_language, read_arrival
 from workbench.services.project import Project
-from workbench.services.reimport import SegmentMap, follow_source, follow_target, map_segments
+from workbench.services.reimport import SegmentMap, follow_source, follow_target, map_segments, revived
 from workbench.text.segmenter import segment
 
 ACTIONS = ("new", "unchanged", "changed", "refused", "unclear", "failed")
@@ -141,7 +142,8 @@ def _read_all(
     """The files that could be read and whose language is clear, and a line for each of the others."""
     arrivals: list[Arrival] = []
     left: list[Imported] = []
-    files = list(document_files(paths))
+    unreadable: list[OSError] = []
+    files = list(document_files(paths, unreadable))
     known = {*project.languages, *FOUR}
     for path in files:
         job.check()
@@ -162,7 +164,12 @@ def _read_all(
             arrivals.append(arrival)
         else:
             left.append(Imported(path, arrival.key, "", "", "unclear", arrival.doubt))
-    empty = [path for path in paths if path.is_dir() and not any(file.is_relative_to(path) for file in files)]
+    for barrier in unreadable:
+        where = Path(barrier.filename or "")
+        left.append(Imported(where, "", "", "", "failed", f"{where}: cannot be read: {barrier.strerror}"))
+    barred = {item.path for item in left}
+    folders = [path for path in paths if path.is_dir() and path not in barred]
+    empty = [path for path in folders if not any(file.is_relative_to(path) for file in files)]
     left += [Imported(path, "", "", "", "failed", f"{path}: no documents in this folder") for path in empty]
     return arrivals, left
 
@@ -197,7 +204,8 @@ class _Import:
         declared = next((tag for tag, arrival in members.items() if arrival.document.is_source), "")
         candidates = (wanted, declared, self._default_source, next(iter(members)))
         source = members[next(tag for tag in candidates if tag in members)]
-        return self._store.add_statement(Statement(0, self._key, source.title, source.date, source.language))
+        title = source.title or self._key.replace("-", " ")
+        return self._store.add_statement(Statement(0, self._key, title, source.date, source.language))
 
     def _one(self, statement: Statement, arrival: Arrival) -> Imported:
         is_source = arrival.language == statement.source_language
@@ -235,7 +243,8 @@ class _Import:
     def _name(self, path: Path) -> str:
         """The path as it is remembered: within the project from its folder, else the name alone tells."""
         absolute, folder = path.absolute(), self._folder.absolute()
-        return str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else path.name
+        name = str(absolute.relative_to(folder)) if absolute.is_relative_to(folder) else path.name
+        return os.fsencode(name).decode("utf-8", "replace")  # a name need not be text
 
     def _changed_source(
         self, statement: Statement, arrival: Arrival, old: Version, new: Version, item: Imported
@@ -244,13 +253,25 @@ class _Import:
         for version in self._store.versions(statement.id):
             cells = self._store.cells(version.id)
             if version.language != statement.source_language and cells:
-                moved = follow_source(cells, rows, old.segments, imported=version.kind == "imported")
+                imported = version.kind == "imported"
+                moved = follow_source(cells, rows, old.segments, imported=imported)
+                if not imported:
+                    moved = revived(moved, self._store.retired_cells(version.id), new.segments)
+                moved = [self._settled(cell, new.segments) for cell in moved]
                 self._store.put_cells(version.id, moved, self._author)
         self._store.put_version(new)
         self._store.update_statement(
             replace(statement, title=arrival.title or statement.title, date=arrival.date or statement.date)
         )
         return replace(item, action="changed", diff=_diff(rows, old, new))
+
+    def _settled(self, cell: Cell, segments: Sequence[str]) -> Cell:
+        """The cell in the state it was in if the source that its text was made for has come back."""
+        source = "".join(segments[cell.source_start : cell.source_end]).strip()
+        if cell.state is not State.FUZZY or not source or cell.source_text != source:
+            return cell
+        earlier = (entry.state for entry in reversed(self._store.history(cell.id)) if entry.text == cell.text)
+        return replace(cell, state=next((state for state in earlier if state is not State.FUZZY), State.FUZZY))
 
     def _changed_target(self, old: Version, new: Version, item: Imported) -> Imported:
         cells = self._store.cells(old.id)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from workbench.config import PROJECT_FILE, Settings, load_settings
-from workbench.core.errors import ConfigError, ConflictError, InputError, NotInYetError, WriteError
+from workbench.core.errors import ConfigError, ConflictError, InputError, NotInYetError, StorageError, WriteError
 from workbench.core.language import language_tag
 from workbench.core.project import Cell, Origin, OriginKind, Revision, State, Statement, Version
 from workbench.services.edits import EditLog, check_unlocked, with_revision, with_state, with_text
@@ -43,9 +43,7 @@ class Project:
         self._overview: tuple[int, list[StatementOverview]] | None = None
 
     @classmethod
-    def create(
-        cls, folder: Path, *, source: str, targets: Sequence[str], glossaries: Sequence[str] = ()
-    ) -> Project:
+    def create(cls, folder: Path, *, source: str, targets: Sequence[str], glossaries: Sequence[str] = ()) -> Project:
         """Make a new project in a folder, which is made if it is missing.
 
         The settings file is written last and whole: what is interrupted before is no project, and can be made again.
@@ -74,7 +72,11 @@ class Project:
             ConfigError: there is no project, or its settings cannot be followed.
             SchemaVersionError, StorageError, WriteError: its database cannot be used.
         """
-        if not (folder / PROJECT_FILE).is_file():
+        try:
+            found = (folder / PROJECT_FILE).is_file()
+        except OSError as error:
+            raise StorageError(f"{folder}: cannot be read: {error.strerror}") from error
+        if not found:
             raise ConfigError(f"{folder}: no project here; make one with `workbench init {folder}`")
         settings = load_settings(folder)
         if settings.database:

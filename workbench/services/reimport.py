@@ -163,6 +163,25 @@ def _with_new_rows(cells: Sequence[Cell], row_count: int, *, imported: bool) -> 
     return result
 
 
+def revived(cells: Sequence[Cell], retired: Sequence[Cell], segments: Sequence[str]) -> list[Cell]:
+    """The cells, with retired ones back in the place of new ones where the row that they were made for has come back.
+
+    Args:
+        retired: cells that have left the version, the first made first; of several the last made is taken.
+        segments: of the source as it is now.
+    """
+    waiting: dict[str, list[Cell]] = {}
+    for cell in retired:
+        if cell.text and cell.source_text:
+            waiting.setdefault(cell.source_text, []).append(cell)
+    result = []
+    for cell in cells:
+        found = waiting.get(segments[cell.source_start].strip()) if not cell.id else None
+        back = replace(found.pop(), source_start=cell.source_start, source_end=cell.source_end) if found else cell
+        result.append(back)
+    return result
+
+
 def follow_target(cells: Sequence[Cell], segments: SegmentMap, new_segments: Sequence[str]) -> list[Cell]:
     """The cells of an imported version after its own text has come in anew; their rows do not change.
 

@@ -42,9 +42,8 @@ def open_project_store(path: Path, *, create: bool = False, now: Callable[[], st
         StorageError: it is missing, damaged, locked or no project.
         WriteError: it may not be written.
     """
-    if not create and not (path.is_file() and path.stat().st_size):
-        state = "is empty" if path.is_file() else "is missing"
-        raise StorageError(f"{path} {state}; restore it from a copy or a snapshot of the project")
+    if not create:
+        _check_there(path)
     backend = SqliteBackend(path, create=create)
     try:
         with backend.engine.connect().execution_options(**write_option(True)) as connection, connection.begin():
@@ -59,6 +58,17 @@ def open_project_store(path: Path, *, create: bool = False, now: Callable[[], st
         backend.close()
         raise
     return SqlProjectStore(backend, now=now)
+
+
+def _check_there(path: Path) -> None:
+    try:
+        missing = "is empty" if path.stat().st_size == 0 else ""
+    except FileNotFoundError:
+        missing = "is missing"
+    except OSError as error:
+        raise StorageError(f"{path}: cannot be opened: {error.strerror}; check the permissions") from error
+    if missing:
+        raise StorageError(f"{path} {missing}; restore it from a copy or a snapshot of the project")
 
 
 class SqlProjectStore:
@@ -181,6 +191,13 @@ class SqlProjectStore:
         with self._work.read() as connection:
             row = connection.execute(query).mappings().first()
             return rows.read_cell(row) if row else None
+
+    def retired_cells(self, version_id: int) -> list[Cell]:
+        """Cells that are no longer part of a version, as they were when they left, the first made first."""
+        cell = schema.cell
+        query = select(cell).where(cell.c.version_id == version_id, cell.c.retired).order_by(cell.c.id)
+        with self._work.read() as connection:
+            return [rows.read_cell(row) for row in connection.execute(query).mappings()]
 
     def put_cells(self, version_id: int, cells: Sequence[Cell], author: str) -> list[Cell]:
         """Make these the cells of a version, in this order.

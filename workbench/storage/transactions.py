@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine, delete, insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from workbench.core.errors import StorageError, WorkbenchError
+from workbench.core.errors import InputError, StorageError, WorkbenchError
 from workbench.core.project import Cell
 from workbench.storage import rows, schema
 
@@ -116,6 +116,8 @@ class Transactions:
                     yield connection
         except SQLAlchemyError as error:
             raise self._backend.explain(error) from error
+        except UnicodeEncodeError as error:
+            raise InputError(f"the text holds half a character (U+{ord(error.object[error.start]):04X})") from error
 
     def _write_refused(self) -> None:
         refused, self._turn.refused = self._turn.refused, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -169,6 +170,31 @@ def test_one_bad_file_does_not_stop_the_others(project: Project, folder: Path) -
     assert all(str(item.path) in item.reason for item in report.left)
 
 
+def test_a_folder_that_cannot_be_searched_is_said(
+    project: Project, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, talks_en_txt=EN, secret__fr_txt=FR)
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("secret"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    report = bring(project, folder)
+    assert [(item.path.name, item.action) for item in report.items] == [("talks.en.txt", "new"), ("secret", "failed")]
+    assert report.left[0].reason == f"{folder / 'secret'}: cannot be read: Permission denied"
+
+
+def test_a_name_that_is_no_text_is_no_obstacle(project: Project, folder: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(folder / "talks") + b"\xff.en.txt"))
+    path.write_text(EN)
+    assert only(bring(project, folder)).action == "new"
+    (statement,) = project.statements()
+    assert (statement.key, project.store.versions(statement.id)[0].path) == ("talks", "talks\ufffd.en.txt")
+
+
 def test_keys_and_sources_may_be_told(project: Project, folder: Path) -> None:
     write(folder, scan1_txt=EN, scan2_txt=FR)
     keys = {folder / "scan1.txt": "talks", folder / "scan2.txt": "talks"}
@@ -220,6 +246,20 @@ def test_a_changed_source_keeps_what_was_done(project: Project, folder: Path) ->
     assert (after[1].text, after[1].source_text) == ("ջուր 2", "They spoke of water.")
     assert after[3] == replace(before[3], position=3, source_start=3, source_end=4)
     assert [entry.text for entry in project.store.history(before[1].id)] == ["", "ջուր 1", "ջուր 1"]
+
+
+def test_a_source_that_comes_back_brings_the_work_on_it_back(project: Project, folder: Path) -> None:
+    write(folder, talks_en_txt=EN)
+    bring(project, folder)
+    project.ensure_version(project.statement("talks"), "hy")
+    before = [project.confirm(project.edit(cell, f"ջուր {cell.position}")) for cell in cells_of(project, "hy")]
+    write(folder, talks_en_txt="TALKS\n\nThey spoke of water and energy. Nothing more.\n")
+    bring(project, folder)
+    assert [cell.state for cell in cells_of(project, "hy")] == [State.CONFIRMED, State.FUZZY, State.NEW]
+    write(folder, talks_en_txt=EN)
+    bring(project, folder)
+    after = cells_of(project, "hy")
+    assert [(cell.id, cell.text, cell.state) for cell in after] == [(c.id, c.text, c.state) for c in before]
 
 
 def test_a_changed_source_leaves_imported_text_as_it_is(project: Project, folder: Path) -> None:
