@@ -13,6 +13,7 @@ from workbench.core.job import Job
 from workbench.core.language import FOUR
 from workbench.core.ports import Detector
 from workbench.core.project import Cell, State, Statement, Version
+from workbench.formats.sniff import format_named
 from workbench.services.arrivals import Arrival, document_files, given_language, read_arrival
 from workbench.services.project import Project
 from workbench.services.reimport import SegmentMap, follow_source, follow_target, map_segments, revived
@@ -117,6 +118,8 @@ def import_paths(
         JobCancelled
     """
     job = job or Job()
+    if input_format is not None:
+        format_named(input_format)  # a wrong one is the user's slip, not a fault of every file
     arrivals, left = _read_all(project, paths, detector, given_language(language), input_format, keys or {}, job)
     groups, twice = _by_statement(arrivals)
     done: list[Imported] = []

@@ -146,6 +146,8 @@ def test_what_the_user_says_counts(project: Project, folder: Path) -> None:
     assert (only(report).language, only(report).how) == ("en", "given")
     with pytest.raises(ConfigError, match="--language"):
         import_paths(project, [folder], detector=Marks(), language="english")
+    with pytest.raises(ConfigError, match="no document format 'poem'"):
+        import_paths(project, [folder], detector=Marks(), input_format="poem")
 
 
 def test_two_files_do_not_become_one_version(project: Project, folder: Path) -> None:
