@@ -59,12 +59,13 @@ class Decision:
     doubt: str = ""
 
 
-def document_files(paths: Sequence[Path], unreadable: list[OSError]) -> Iterator[Path]:
+def document_files(paths: Sequence[Path], unreadable: list[OSError] | None = None) -> Iterator[Path]:
     """The files that are meant: folders are searched for documents, in the order of names; no file comes twice.
 
     Args:
         unreadable: takes an error for each folder that cannot be searched.
     """
+    unreadable = [] if unreadable is None else unreadable
     seen: set[Path] = set()
     for path in paths:
         for file in _documents_below(path, unreadable) if path.is_dir() else [path]:
