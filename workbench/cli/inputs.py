@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,6 +42,11 @@ def document(path: str, input_format: str | None = None) -> Document:
     """
     with open_input(path) as stream:
         return read_document(stream, name_of(path), input_format=input_format)
+
+
+def stdin_is_file() -> bool:
+    """Whether standard input is a file, which never pauses, and not a pipe or a terminal."""
+    return stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
 
 
 def records(path: str, *, input_format: str | None = None, field: str = "source") -> Iterator[Record]:

@@ -16,7 +16,7 @@ from workbench.cli import diagnostics
 Desk = Callable[[Path | None], None]
 
 COMMANDS = {
-    "demo": ("project:demo", "Build a project from the shipped statements and show what was done."),
+    "demo": ("demo:demo", "Build a project from the shipped statements and show what was done."),
     "init": ("project:init", "Make a new project."),
     "import": ("project:import_", "Bring statements in from files and folders."),
     "pair": ("pair:pair", "Find which files are versions of one statement."),

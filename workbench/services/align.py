@@ -12,7 +12,8 @@ from workbench.alignment.aligner import LengthAligner
 from workbench.core.bead import Bead, verify
 from workbench.core.errors import FormatError, InputError, WorkbenchError
 from workbench.core.job import Job
-from workbench.core.ports import Aligner, TermFinder
+from workbench.core.language import UNDETERMINED
+from workbench.core.ports import Aligner, Detector, TermFinder
 from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
 from workbench.formats.lines import read_lines
 from workbench.formats.sniff import read_document
@@ -86,15 +87,31 @@ def align_streams(
     presegmented: bool = False,
     finder: TermFinder | None = None,
     input_format: str | None = None,
+    detector: Detector | None = None,
 ) -> Bitext:
-    """Align two open inputs (a file, standard input); see `align_files`."""
-    texts: list[str | list[str]] = [
-        read_lines(stream, name) if presegmented else read_document(stream, name, input_format=input_format).text
-        for stream, name in ((source, source_name), (target, target_name))
-    ]
-    return align_texts(
-        *(texts[0], texts[1], source_language, target_language), presegmented=presegmented, finder=finder
-    )
+    """Align two open inputs (a file, standard input); see `align_files`.
+
+    Args:
+        detector: tells the language of a side whose language is given as `und`.
+    Raises: InputError if it cannot.
+    """
+    texts: list[str | list[str]] = []
+    languages: list[str] = []
+    for stream, name, given in ((source, source_name, source_language), (target, target_name, target_language)):
+        text: str | list[str] = (
+            read_lines(stream, name) if presegmented else read_document(stream, name, input_format=input_format).text
+        )
+        texts.append(text)
+        languages.append(_told(_whole(text), name, given, detector))
+    return align_texts(*(texts[0], texts[1], languages[0], languages[1]), presegmented=presegmented, finder=finder)
+
+
+def _told(text: str, name: str, given: str, detector: Detector | None) -> str:
+    """The language given, or the one that the text is in."""
+    language = detector.detect(text)[0] if given == UNDETERMINED and detector else given
+    if language == UNDETERMINED:
+        raise InputError(f"{name}: its language cannot be told from the text; give --from and --to")
+    return language
 
 
 @dataclass(frozen=True, slots=True)

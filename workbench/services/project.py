@@ -47,6 +47,9 @@ class Project:
         """Make a new project in a folder, which is made if it is missing.
 
         The settings file is written last and whole: what is interrupted before is no project, and can be made again.
+
+        Args:
+            glossaries: termbase files, relative to the folder.
         Raises:
             ConfigError: there is a project already, or a language is not one.
             WriteError, StorageError: it cannot be written.

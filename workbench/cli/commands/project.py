@@ -1,4 +1,4 @@
-"""`demo`, `init`, `import` and `export`."""
+"""`init`, `import` and `export`."""
 
 from __future__ import annotations
 
@@ -10,29 +10,12 @@ import click
 
 from workbench.cli import diagnostics, output
 from workbench.cli.project import open_project, project_option
+from workbench.cli.terms import settled_finder
 from workbench.core.job import Job
 from workbench.core.language import language_tags
 
 if TYPE_CHECKING:
     from workbench.services.importing import Imported
-
-
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="demo", metavar="[DIR]")
-@click.option("--quiet", "-q", is_flag=True, help="No progress.")
-def demo(folder: Path, quiet: bool) -> int:
-    """Build a project from the shipped statements in DIR (demo): import, pair, align, translate what is missing, check.
-
-    Run again on the same folder it does only what is left to do; nothing that you have written there is touched.
-    """
-    from workbench.services.demo import build_demo
-
-    meter = diagnostics.Meter("steps", quiet=quiet)
-    summary = build_demo(folder, Job(meter))
-    meter.close()
-    for line in summary.lines():
-        output.line(line)
-    return diagnostics.DONE
 
 
 @click.command()
@@ -72,18 +55,20 @@ def import_(
     """Bring statements in from files and folders.
 
     The language comes from the name (talks.en.txt, fr/talks.txt), the front matter, or from looking at the text; what
-    stays unclear is reported and not imported. A changed source that comes in again keeps the work done on what did not
+    stays unclear is reported and not imported. Files whose names do not tell their statement are paired by content, and
+    versions are aligned with their source. A changed source that comes in again keeps the work done on what did not
     change.
     """
     from workbench.services import bootstrap
-    from workbench.services.importing import import_paths
+    from workbench.services.intake import take_in
 
     project = open_project(ctx)
     meter = diagnostics.Meter("statements", quiet=quiet)
-    report = import_paths(
+    intake = take_in(
         project,
         paths,
         detector=bootstrap.detector(),
+        finder=settled_finder((), project.settings),
         language=language,
         input_format=input_format,
         dry_run=dry_run,
@@ -91,14 +76,19 @@ def import_(
         job=Job(meter),
     )
     meter.close()
+    report = intake.imported
     if as_json:
         output.json_document([_as_json(item) for item in report.items])
     else:
         output.table(_import_row(item) for item in report.done)
         for item in report.done:
             _show_diff(item)
+        for group in intake.pairs.groups:
+            if "content" in group.by:
+                output.line(f"paired by content: {group.key}: {'; '.join(group.evidence)}")
     for item in report.left:
-        diagnostics.say(f"{item.action}: {item.path}: {item.reason}")
+        place = "" if item.reason.startswith(str(item.path)) else f"{item.path}: "
+        diagnostics.say(f"{item.action}: {place}{item.reason}")
     if dry_run:
         diagnostics.say("dry run: nothing was written")
     return _import_code(report.done, report.left)

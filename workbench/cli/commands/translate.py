@@ -11,6 +11,7 @@ import click
 
 from workbench.cli import diagnostics, inputs, output
 from workbench.cli.project import open_project, project_folder, project_option
+from workbench.cli.terms import finder, glossary_option
 from workbench.config import Settings, load_settings
 from workbench.core.errors import ConfigError, NotInYetError
 from workbench.core.job import Job
@@ -47,6 +48,7 @@ _NOT_IN_YET = ("tmx", "xliff")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
 @click.option("--summary", type=click.Path(path_type=Path), help="Write counts to this file as JSON.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
+@glossary_option
 @project_option
 @click.pass_context
 def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
@@ -71,12 +73,8 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
 
 
 def _translator(settings: Settings, options: dict[str, Any]) -> Translator:
-    """The translator; a termbase that cannot be read is reported and left out."""
-    finder, problems = bootstrap.term_finder(options["glossaries"])
-    for problem in problems:
-        diagnostics.say(problem)
     via = language_tag(options["via"]) if options["via"] else None
-    return bootstrap.translator(settings, via=via, finder=finder, workers=options["workers"])
+    return bootstrap.translator(settings, via=via, finder=finder(options["glossaries"]), workers=options["workers"])
 
 
 def _translate_inputs(paths: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> int:
@@ -116,7 +114,7 @@ def _translate_to_stdout(
                 languages,
                 output.text,
                 output_format=options["form"],
-                prompt=path == inputs.STDIN,
+                prompt=path == inputs.STDIN and not inputs.stdin_is_file(),
                 flush=output.flush,
                 job=Job(meter),
             )
@@ -174,7 +172,7 @@ def _translate_project(ctx: click.Context, settings: Settings, options: dict[str
     project = open_project(ctx)
     targets = language_tags(options["targets"]) if options["targets"] else None
     meter = diagnostics.Meter("segments", quiet=options["quiet"])
-    summary = translate_missing(project, languages=targets, job=Job(meter), translator=_translator(settings, options))
+    summary = translate_missing(project, _translator(settings, options), languages=targets, job=Job(meter))
     meter.close()
     return _report_drafts(summary)
 

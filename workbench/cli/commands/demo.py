@@ -1,0 +1,90 @@
+"""`demo`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbench.cli import diagnostics, output
+from workbench.core.job import Job
+
+if TYPE_CHECKING:
+    from workbench.services.demo import DemoSummary, VersionSummary
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default="demo", metavar="[DIR]")
+@click.option("--quiet", "-q", is_flag=True, help="No progress.")
+def demo(folder: Path, quiet: bool) -> None:
+    """Build a project from the shipped statements in DIR (demo): import, pair, align, translate what is missing, check.
+
+    Run again on the same folder it does only what is left to do; nothing that you have written there is touched.
+    """
+    from workbench.services.demo import build_demo
+
+    meter = diagnostics.Meter("done", quiet=quiet)
+    summary = build_demo(folder, Job(meter))
+    meter.close()
+    for key, versions in summary.versions.items():
+        output.line(key)
+        output.table(("", version.language, _what(version), _quality(version)) for version in versions)
+    for line in _totals(summary):
+        output.line(line)
+
+
+def _what(version: VersionSummary) -> str:
+    """What is there and how it came."""
+    if version.kind == "source":
+        return f"source, {version.cells} sentences"
+    if version.kind == "imported":
+        others = " ".join(f"{shape}×{count}" for shape, count in version.shapes.most_common())
+        return f"imported, aligned: {version.cells} beads ({others}), least certain {version.confidence:.2f}"
+    maker = "starter package" if version.starter else "engine"
+    drafts = f"{version.drafts} drafts by {maker} {'→'.join(version.route)}"
+    missing = version.cells - version.drafts - version.done
+    return drafts + (f", {version.done} settled" if version.done else "") + (f", {missing} missing" if missing else "")
+
+
+def _quality(version: VersionSummary) -> str:
+    """Terms, flags and findings."""
+    if version.kind == "source":
+        return ""
+    parts = [f"{version.terms} terms", "flagged: " + _counts(version.flags) if version.flags else ""]
+    parts.append("check: " + _counts(version.findings) if version.findings else "check: nothing found")
+    return "; ".join(part for part in parts if part)
+
+
+def _counts(counts: Counter[str]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.most_common())
+
+
+def _totals(summary: DemoSummary) -> Iterator[str]:
+    """What it comes to, and how to go on."""
+    versions = [version for of_statement in summary.versions.values() for version in of_statement]
+    files = summary.intake.imported.done
+    new = sum(item.action == "new" for item in files)
+    groups = summary.intake.pairs.groups
+    by_content = [group for group in groups if "content" in group.by]
+    aligned = [version for version in versions if version.kind == "imported"]
+    drafts = sum(version.drafts for version in versions)
+    flagged = sum(version.flagged for version in versions)
+    findings = sum(sum(version.findings.values()) for version in versions)
+    yield ""
+    yield f"imported    {len(files)} files of {len(summary.versions)} statements, {new} of them new"
+    yield f"paired      {len(groups)} groups of versions, {len(by_content)} of them by content, not by name"
+    for group in by_content:
+        yield f"            {group.key}: " + ", ".join(f"{path.name} ({tag})" for tag, path in group.members.items())
+    yield f"aligned     {len(aligned)} versions, {sum(version.cells for version in aligned)} beads"
+    yield f"translated  {summary.drafted.cells} sentences in this run; {flagged} of {drafts} drafts are flagged"
+    for advice in dict.fromkeys(summary.drafted.missing.values()):
+        yield f"            {advice}"
+    if any(version.starter for version in versions):
+        yield "            The drafts are by starter packages: small models that know plain sentences of statements and"
+        yield "            nothing else. What they did not understand is flagged outside-register: rewrite it."
+    yield f"checked     {findings} findings; see: workbench --project {summary.folder} check"
+    yield ""
+    yield f"open it     workbench --project {summary.folder}"

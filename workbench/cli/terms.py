@@ -1,0 +1,39 @@
+"""The termbases that a command works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from workbench.cli import diagnostics
+from workbench.config import Settings
+from workbench.core.ports import TermFinder
+from workbench.services import bootstrap
+
+
+def glossary_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--glossary FILE`, as often as needed."""
+    return click.option(
+        "--glossary",
+        "-g",
+        "glossaries",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A termbase (TBX); may be given several times.",
+    )(command)
+
+
+def finder(glossaries: Sequence[Path]) -> TermFinder | None:
+    """A finder over these termbases; one that cannot be read is reported and left out."""
+    found, problems = bootstrap.term_finder(glossaries)
+    for problem in problems:
+        diagnostics.say(problem)
+    return found
+
+
+def settled_finder(glossaries: Sequence[Path], settings: Settings) -> TermFinder | None:
+    """A finder over the termbases that are named, else those of the settings, else the shipped ones."""
+    return finder(glossaries or settings.glossaries or bootstrap.shipped_glossaries())
