@@ -61,6 +61,7 @@ class DeskApp(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = first_theme()
+        self.animation_level = "none"
 
     # -- the project -------------------------------------------------------------------------------------------------
 

@@ -45,8 +45,10 @@ def origin_words(origin: Origin) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def cell_words(cell: Cell | None) -> str:
-    """State and origin of a cell in one line."""
+def cell_words(cell: Cell | None, *, begun: bool = True) -> str:
+    """State and origin of a cell in one line; `begun` tells whether the version exists where there is no cell."""
+    if cell is None and begun:
+        return "nothing here: this row belongs to another version"
     if cell is None:
         return f"{state_words(State.NEW)} · no version in this language yet; Enter begins one"
     words = [state_words(cell.state), origin_words(cell.origin)]

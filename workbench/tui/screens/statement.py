@@ -82,13 +82,13 @@ class StatementScreen(StatementMoves):
             self.desk.say("a person has written or accepted this cell; the machine does not replace it")
             return
         language = self.grid.language
-        self.desk.work(f"translating {language}", tasks.translate_cells(self.project, self.board.key, language, [cell]))
+        self.desk.work(f"translating {language}", tasks.translate_cell(self.project, self.board.key, language, cell))
 
     def action_version_translate(self) -> None:
         """Translate what is missing of this version in the background."""
         language = self.grid.language
         if self.commit():
-            self.desk.work(f"translating {language}", tasks.translate_missing(self.project, self.board.key, language))
+            self.desk.work(f"translating {language}", tasks.translate_missing(self.project, self.board.key, [language]))
 
     def action_version_copy(self) -> None:
         """Copy this version to the clipboard."""
@@ -212,4 +212,4 @@ class StatementScreen(StatementMoves):
         field = self.query_one("#filter", Input)
         if getattr(event, "key", "") == "escape" and field.has_focus:
             self._show_all_rows()
-            self.grid.focus()
+            self.refresh_bar()

@@ -77,7 +77,7 @@ class StatementMoves(StatementView):
         self._seek(-1, self._has_finding, "no findings in")
 
     def _has_finding(self, cell: Cell | None) -> bool:
-        return cell is not None and self.grid.has_finding(cell)
+        return cell is not None and self.board.noteworthy(cell, self.grid.language)
 
     def _seek(self, step: int, wanted: Callable[[Cell | None], bool], nothing: str) -> bool:
         row = self.grid.row_index
@@ -111,6 +111,8 @@ class StatementMoves(StatementView):
 
     def _show_all_rows(self) -> None:
         field = self.query_one("#filter", Input)
+        if field.has_focus:
+            self.grid.focus()
         field.value = ""
         field.display = False
         self.grid.filter(None)

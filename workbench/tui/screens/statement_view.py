@@ -13,7 +13,6 @@ from textual.widgets import Input, Static, TextArea
 
 from workbench.core.errors import ConflictError, WorkbenchError
 from workbench.core.project import Cell, State
-from workbench.tui import tasks
 from workbench.tui.board import Board
 from workbench.tui.drawing import clean, counts_text, fit
 from workbench.tui.keymap import Place
@@ -93,9 +92,11 @@ class StatementView(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the statement, the cursor on the first cell that needs work."""
-        self.grid.show(self.board.rows, self.board.statement.source_language, self.board.languages)
-        if self._language in self.board.languages:
-            self.grid.language = self._language
+        self.grid.has_finding = self.board.noteworthy
+        self._show_rows()
+        row, language = self.board.first_undone()
+        self.grid.language = self._language if self._language in self.board.languages else language
+        self.grid.cursor = row if language == self.grid.language else 0
         self.grid.focus()
         self._show_cell()
         self.refresh_bar()
@@ -124,6 +125,11 @@ class StatementView(Screen[None]):
         parts += [(f"   {tag} {counts_text(board.counts_of(tag))}", "$desk-dim") for tag in others]
         self.query_one("#bar", Static).update(_fitting(parts, self.size.width, "F1 help "))
 
+    def _show_rows(self) -> None:
+        board = self.board
+        begun = {language for language in board.languages if board.has_cells(language)}
+        self.grid.show(board.rows, board.statement.source_language, board.languages, begun)
+
     def _refresh_headings(self) -> None:
         grid = self.grid
         parts: list[tuple[str, str]] = [(" " * grid.number_width, "")]
@@ -148,14 +154,15 @@ class StatementView(Screen[None]):
             self._refused = ""
         source = self.board.source_of(row, language) if row is not None else ""
         languages = (self.board.statement.source_language, language)
-        self.pane.show(self._number(), languages, source, cell, self.session.text)
+        begun = self.board.has_cells(language)
+        self.pane.show(self._number(), languages, source, cell, self.session.text, begun=begun)
         self.pane.editor.read_only = cell is None or cell.state is State.LOCKED
         self._show_notes(cell, source)
 
     def _show_notes(self, cell: Cell | None, source: str) -> None:
         notes = [f"! {self._refused}"] if self._refused else []
         if cell is not None:
-            notes += notes_on(cell, source, tasks.findings_of(self.project, self.board, cell, self.grid.language))
+            notes += notes_on(cell, source, self.board.findings(cell, self.grid.language))
         self.pane.show_notes(notes)
 
     def _show_cell_notes(self) -> None:
@@ -178,7 +185,7 @@ class StatementView(Screen[None]):
         row, language, typed = self.grid.row_index, self.grid.language, self.session.text
         dirty, mine = self.session.dirty, self.session.cell
         self.board.load()
-        self.grid.show(self.board.rows, self.board.statement.source_language, self.board.languages)
+        self._show_rows()
         now = self.board.cell(row, language) if row is not None else None
         if dirty and mine and now and now.id == mine.id:
             self.session.text = typed  # based on the revision the person saw: a conflict is told when they leave it

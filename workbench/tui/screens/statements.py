@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from workbench.core.language import own_name
-from workbench.services.importing import ImportReport
+from workbench.services.intake import Intake
 from workbench.tui import tasks
 from workbench.tui.drawing import clean, counts_text
 from workbench.tui.keymap import Place
@@ -190,9 +190,9 @@ class StatementsScreen(Screen[None]):
         """Esc in the filter, or with one, shows all."""
         field = self.query_one("#filter", Input)
         if getattr(event, "key", "") == "escape" and field.display:
+            self.list.focus()
             field.value = ""
             field.display = False
-            self.list.focus()
 
     def action_statement_open(self) -> None:
         """Open the statement."""
@@ -225,8 +225,8 @@ class StatementsScreen(Screen[None]):
 
     def job_ended(self, message: JobEnded) -> None:
         """Say what an import has brought and what it left."""
-        if isinstance(message.result, ImportReport):
-            report = message.result
+        if isinstance(message.result, Intake):
+            report = message.result.imported
             self.desk.say(f"imported {len(report.done)} of {len(report.items)} files")
             if report.left:
                 details = "\n".join(f"{item.path}: {item.action}: {item.reason}" for item in report.left)
@@ -242,7 +242,7 @@ class StatementsScreen(Screen[None]):
             languages = [
                 tag for tag in item.languages if tag != source and item.languages[tag].kind in ("none", "drafted")
             ]
-            self.desk.work(f"translating {key}", tasks.translate_statement(self.project, key, languages))
+            self.desk.work(f"translating {key}", tasks.translate_missing(self.project, key, languages))
 
     def action_statement_copy(self) -> None:
         """Copy a version."""
