@@ -30,9 +30,6 @@ _NOT_IN_YET = ("tmx", "xliff")
 @click.argument("paths", nargs=-1, metavar="[PATH...|-]")
 @click.option("--from", "source", help="Language of the input.")
 @click.option("--to", "targets", help="Languages to translate into, for example fr,az.")
-@click.option(
-    "--glossary", "-g", "glossaries", multiple=True, type=click.Path(path_type=Path), help="A termbase (TBX)."
-)
 @click.option("--memory", "memories", multiple=True, hidden=True)
 @click.option("--out", type=click.Path(path_type=Path), help="File or folder to write to; folders are mirrored.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
