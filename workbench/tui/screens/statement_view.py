@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from workbench.core.errors import ConflictError, WorkbenchError
 from workbench.core.project import Cell, State
@@ -20,6 +20,7 @@ from workbench.tui.messages import JobEnded
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.session import EditSession
 from workbench.tui.widgets.cell_pane import CellPane
+from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.grid import Grid
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.rows import RowList
@@ -86,7 +87,7 @@ class StatementView(Screen[None]):
         yield Static(id="bar")
         yield Static(id="headings")
         yield Grid(widget_id="grid")
-        yield Input(placeholder="rows that contain …   Enter keeps it, Esc shows all", id="filter", compact=True)
+        yield Filter("rows")
         yield CellPane(id="pane")
         yield KeyLine(Place.GRID)
 
@@ -97,7 +98,7 @@ class StatementView(Screen[None]):
         row, language = self.board.first_undone()
         self.grid.language = self._language if self._language in self.board.languages else language
         self.grid.cursor = row if language == self.grid.language else 0
-        self.grid.focus()
+        self.set_focus(self.grid)
         self._show_cell()
         self.refresh_bar()
 
