@@ -6,9 +6,10 @@ import io
 
 import pytest
 
-from workbench.core.errors import FormatError, NotInYetError
+from workbench.core.errors import FormatError
 from workbench.core.term import Concept, Term, TermStatus
-from workbench.formats.tbx import MAX_TERM_CHARS, TbxReport, is_tbx, read_tbx
+from workbench.formats.glossary.report import MAX_TERM_CHARS, GlossaryReport
+from workbench.formats.tbx import is_tbx, read_tbx
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 
@@ -31,7 +32,7 @@ def term(text: str, status: str = "", *, more: str = "") -> str:
     return f"<termSec><term>{text}</term>{stated}{more}</termSec>"
 
 
-def read(content: bytes, report: TbxReport | None = None) -> list[Concept]:
+def read(content: bytes, report: GlossaryReport | None = None) -> list[Concept]:
     return list(read_tbx(io.BytesIO(content), "mine.tbx", report))
 
 
@@ -110,7 +111,7 @@ def test_inline_markup_gives_its_text_and_white_space_is_one_space() -> None:
 
 
 def test_language_tags_are_normalised_and_bad_ones_reported() -> None:
-    report = TbxReport()
+    report = GlossaryReport()
     body = (
         '<conceptEntry id="c1"><langSec xml:lang="AZ_latn">'
         + term("söz")
@@ -124,14 +125,14 @@ def test_language_tags_are_normalised_and_bad_ones_reported() -> None:
 
 
 def test_what_has_no_place_is_counted() -> None:
-    report = TbxReport()
+    report = GlossaryReport()
     read(tbx(entry(term("x", more='<descrip type="context">y</descrip>'), extra="<transacGrp/>")), report)
     assert report.ignored == {"context": 1, "transacGrp": 1}
     assert (report.concepts, report.terms, report.problems) == (1, 1, [])
 
 
 def test_what_is_left_out_is_reported_with_its_line() -> None:
-    report = TbxReport()
+    report = GlossaryReport()
     body = "\n" + entry(term(" ")) + "\n" + entry(term("a" * (MAX_TERM_CHARS + 1)) + term("kept"), name="c2")
     found = read(tbx(body), report)
     assert [c.id for c in found] == ["c2"]
@@ -139,7 +140,7 @@ def test_what_is_left_out_is_reported_with_its_line() -> None:
 
 
 def test_ids_that_are_taken_or_missing_are_made_up() -> None:
-    report = TbxReport()
+    report = GlossaryReport()
     nameless = entry(term("z")).replace(' id="c1"', "")
     assert [c.id for c in read(tbx(entry(term("x")) + entry(term("y")) + nameless), report)] == [
         "c1",
@@ -153,13 +154,21 @@ def test_concepts_come_one_by_one() -> None:
     whole = tbx(entry(term("x"), name="a") + "<!-- " + " " * 70_000 + "-->" + entry(term("y"), name="b"))
     concepts = read_tbx(io.BytesIO(whole[:-20]), "cut.tbx")
     assert next(concepts).id == "a"
-    with pytest.raises(FormatError, match="not well-formed"):
-        list(concepts)
+    assert [concept.id for concept in concepts] == ["b"]
+
+
+def test_where_the_xml_breaks_what_came_before_is_kept_and_the_line_is_told() -> None:
+    report = GlossaryReport()
+    broken = tbx("\n" + entry(term("x")) + "\n" + entry(term("a & b"), name="c2") + entry(term("y"), name="c3"))
+    assert [c.id for c in read(broken, report)] == ["c1"]
+    assert report.broken.startswith("mine.tbx:3:")
+    assert report.problems[-1].rule == "xml"
+    assert report.problems[-1].line == 3
 
 
 def test_a_file_cut_short_says_where() -> None:
     with pytest.raises(FormatError) as caught:
-        read(tbx(entry(term("x")) + "\n\n<conceptEntry>")[:-30])
+        read(tbx("\n\n<conceptEntry>")[:-30])
     assert caught.value.line == 3
     assert caught.value.path == "mine.tbx"
 
@@ -170,20 +179,21 @@ def test_not_xml(content: bytes) -> None:
         read(content)
 
 
-def test_other_roots_and_namespaces_are_refused() -> None:
+def test_other_roots_are_refused() -> None:
     with pytest.raises(FormatError, match="<html>"):
         read(b"<html/>")
-    with pytest.raises(FormatError, match="namespace 'urn:other'"):
-        read(tbx("", namespace="urn:other"))
+    with pytest.raises(FormatError, match="<tmx>"):
+        read(b"<tmx><body><tu/></body></tmx>")
+
+
+def test_another_namespace_is_a_problem_and_no_obstacle() -> None:
+    report = GlossaryReport()
+    assert read(tbx(entry(term("x")), namespace="urn:other"), report)[0].terms[0].text == "x"
+    assert [(p.rule, p.line) for p in report.problems] == [("namespace", 1)]
 
 
 def test_the_namespace_of_the_drafts_is_read_too() -> None:
     assert read(tbx(entry(term("x")), namespace="urn:iso:std:iso:30042:ed:3.0"))[0].terms[0].text == "x"
-
-
-def test_version_2_says_that_it_is_not_in_yet() -> None:
-    with pytest.raises(NotInYetError, match="version 2"):
-        read(b'<?xml version="1.0"?><!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd"><martif type="TBX-Basic"/>')
 
 
 BOMB = "<!DOCTYPE tbx [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
@@ -196,12 +206,19 @@ BOMB = "<!DOCTYPE tbx [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
     [
         BOMB + "]>",
         "<!DOCTYPE tbx [<!ENTITY i SYSTEM 'file:///etc/hostname'>]>",
-        "<!DOCTYPE tbx SYSTEM 'http://example.invalid/tbx.dtd'>",
     ],
 )
-def test_entities_are_never_read(prolog: str) -> None:
+def test_files_that_declare_entities_are_refused(prolog: str) -> None:
     with pytest.raises(FormatError, match="entit"):
         read(tbx(entry(term("&i;")), prolog=prolog))
+
+
+def test_an_entity_of_a_document_type_elsewhere_is_never_fetched_and_spoils_only_its_term() -> None:
+    report = GlossaryReport()
+    prolog = "<!DOCTYPE tbx SYSTEM 'http://example.invalid/tbx.dtd'>"
+    found = read(tbx(entry(term("a&i;b") + term("kept")), prolog=prolog), report)
+    assert [t.text for t in found[0].terms] == ["kept"]
+    assert report.skipped == {("term", "term with damaged characters"): 1}
 
 
 def test_a_document_type_alone_does_no_harm() -> None:

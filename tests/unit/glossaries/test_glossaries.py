@@ -12,7 +12,8 @@ from lxml import etree
 
 from tools.places import places_tbx
 from workbench.core.term import Concept, TermStatus
-from workbench.formats.tbx import TbxReport, read_tbx
+from workbench.formats.glossary.report import GlossaryReport
+from workbench.formats.tbx import read_tbx
 
 GLOSSARIES = Path(__file__).parents[3] / "glossaries"
 FILES = ("diplomacy.tbx", "places.tbx")
@@ -54,7 +55,7 @@ def test_diplomacy_has_at_least_300_concepts() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_is_left_out_in_reading(name: str) -> None:
-    report = TbxReport()
+    report = GlossaryReport()
     with (GLOSSARIES / name).open("rb") as stream:
         list(read_tbx(stream, name, report))
     assert (report.dialect, report.style) == ("TBX-Basic", "dca")

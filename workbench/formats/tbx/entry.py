@@ -1,0 +1,333 @@
+"""One concept entry of a TBX file on its way to a concept.
+
+Levels are concept, language and term; a data category is an element with a `type` (DCA and version 2) or an element of
+its own (DCT). Whatever a concept or a term has no place for is counted under its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from lxml import etree
+
+from workbench.core.term import Concept, Term, TermStatus
+from workbench.formats.glossary import words
+from workbench.formats.glossary.report import MAX_TERM_CHARS, MAX_TEXT_CHARS, GlossaryReport
+from workbench.formats.tbx import rules
+from workbench.formats.tbx.stream import DAMAGED
+
+FORBIDDEN_WORD = "forbidden"
+CASE_WORD = "case-sensitive"
+
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+SHORT_TYPES = frozenset({"abbreviation", "acronym", "initialism"})
+_DOMAINS = frozenset({"subjectfield", "domain", "subject", "fachgebiet", "domaine"})
+_DEFINITIONS = frozenset({"definition", "explanation"})
+_NOTES = frozenset({"note", "comment", "remark", "usagenote"})
+_POS = frozenset({"partofspeech", "pos", "wordclass"})
+_GENDERS = frozenset({"grammaticalgender", "gender"})
+_TYPES = frozenset({"termtype"})
+_CASE = frozenset({"casesensitive", "casesensitivity"})
+
+Found = dict[str, list[tuple[str, int]]]
+"""Values by category, each with its line."""
+
+
+@lru_cache(maxsize=4096)
+def _named(tag: str) -> tuple[str, str]:
+    """Of an element's tag: its name, and what it is (`rules.KINDS`, else `rules.OTHER`), in any namespace."""
+    local = tag.rpartition("}")[2]
+    return local, rules.KINDS.get(local.lower(), rules.OTHER)
+
+
+@lru_cache(maxsize=4096)
+def _category_key(name: str) -> str:
+    """What a category is called here, whatever the vendor calls it; itself where it has no place."""
+    key = words.key(name)
+    for canonical, keys in (
+        ("subjectField", _DOMAINS),
+        ("definition", _DEFINITIONS),
+        ("note", _NOTES),
+        ("partOfSpeech", _POS),
+        ("grammaticalGender", _GENDERS),
+        ("termType", _TYPES),
+        ("caseSensitive", _CASE),
+        ("status", words.STATUS_CATEGORIES),
+    ):
+        if key in keys:
+            return canonical
+    if key in ("forbidden", "isforbidden"):
+        return "forbidden"
+    vendor = (
+        name.startswith(("across_", "x-", "user_")) and words.key(name.rpartition("_")[2]) in words.STATUS_CATEGORIES
+    )
+    return "status" if vendor else name
+
+
+class Entry:
+    """One entry.
+
+    Args:
+        element: complete, with everything below it.
+        report: what is left out or broken is noted there.
+        seen: ids that are taken; the entry's own is added.
+    """
+
+    def __init__(self, element: etree._Element, report: GlossaryReport, seen: set[str]) -> None:
+        self.element, self.report = element, report
+        number = len(seen) + 1
+        self.id = wanted = self._own_id() or f"concept-{number}"
+        if wanted in seen:
+            while self.id in seen:
+                self.id, number = f"{wanted}-{number}", number + 1
+            self.problem(element, "id", f"the id {wanted} is taken; read as {self.id}")
+        seen.add(self.id)
+        self._strict_values = report.dialect in rules.DIALECTS_WITH_PICKLISTS
+        self._foreign: frozenset[str] = frozenset()
+        if report.format.startswith("TBX v3"):
+            self._foreign = rules.NAMES_V2
+        elif report.format.startswith("TBX v2"):
+            self._foreign = rules.NAMES_V3
+
+    def _own_id(self) -> str:
+        """The `id`, or the text of MultiTerm's `<concept>`."""
+        if wanted := " ".join((self.element.get("id") or "").split()):
+            return wanted
+        numbered = next((c for c in self.element.iterchildren("*") if _named(c.tag)[0] == "concept"), None)
+        return _text(numbered) if numbered is not None else ""
+
+    def concept(self) -> Concept | None:
+        """The concept; None (counted, with a problem) where no term is left."""
+        own: Found = {}
+        terms: list[Term] = []
+        self._check_name(self.element)
+        for child in self.element.iterchildren("*"):
+            if _named(child.tag)[1] == rules.SECTION:
+                terms += self._language_terms(child, own)
+            else:
+                self._category(child, own)
+        if not terms:
+            self.problem(self.element, "no-term", "no term that can be used; left out")
+            self.report.skip("concept", "no term that can be used")
+            return None
+        definitions = own.get("definition", [])
+        if len(definitions) > 1:
+            self.report.ignored["definition beyond the first"] += len(definitions) - 1
+        return Concept(
+            id=self.id,
+            terms=tuple(terms),
+            domain=", ".join(dict.fromkeys(text for text, _ in own.get("subjectField", ()))),
+            definition=definitions[0][0] if definitions else "",
+            note=" ".join(dict.fromkeys(text for text, _ in own.get("note", ()))),
+        )
+
+    def _language_terms(self, section: etree._Element, own: Found) -> list[Term]:
+        """The terms of one language; the language's definition and notes become the concept's."""
+        self._check_name(section)
+        language = self._language(section)
+        found: list[tuple[Term, bool]] = []
+        for child in section.iterchildren("*"):
+            kind = _named(child.tag)[1]
+            if kind in (rules.TERM_SECTION, rules.TERM_GROUP, rules.TERM):
+                self.report.terms_read += 1
+                term = self._term(child, language, own) if language else None
+                if not language:
+                    self.report.skip("term", "no usable language")
+                if term is not None and self._is_new(term[0], found, child):
+                    found.append(term)
+            else:
+                self._category(child, own)
+        has_preferred = any(stated and term.status is TermStatus.PREFERRED for term, stated in found)
+        return [
+            term if stated or (at == 0 and not has_preferred) else replace(term, status=TermStatus.ADMITTED)
+            for at, (term, stated) in enumerate(found)
+        ]
+
+    def _language(self, section: etree._Element) -> str:
+        """The language of a section, empty (and a problem) where it has none."""
+        label = section.get(_LANGUAGE) or section.get("lang") or ""
+        stated = _LANGUAGE in section.attrib
+        if not label:
+            named = next((c for c in section.iterchildren("*") if _named(c.tag)[0] == "language"), None)
+            if named is not None:
+                label, stated = named.get("lang") or named.get("type") or named.get("name") or "", True
+        tag, read_as = words.language_of(label)
+        if not tag:
+            self.problem(section, "language", f"language section left out: {label!r} is not a language tag")
+        elif not stated:
+            self.problem(section, "language", f"the language {tag} should stand in xml:lang")
+        if read_as:
+            self.report.read_as[read_as] += 1
+        return tag
+
+    def _is_new(self, term: Term, found: list[tuple[Term, bool]], element: etree._Element) -> bool:
+        if all(term.text != other.text for other, _ in found):
+            return True
+        self.problem(element, "twice", f"the term {term.text!r} is there twice in {term.language}; the first is kept")
+        self.report.skip("term", "there twice in its concept")
+        return False
+
+    def _term(self, section: etree._Element, language: str, own: Found) -> tuple[Term, bool] | None:
+        """The term of a term section, and whether its status was stated."""
+        found: Found = {}
+        self._check_name(section)
+        texts = [_text(element) for element in self._term_elements(section, found, own)]
+        text = texts[0] if texts else ""
+        reason = _why_not(text)
+        if len(texts) > 1:
+            self.problem(section, "structure", "a term section holds one term; the first is read")
+        if reason:
+            self.problem(section, "term", f"{reason}; left out")
+            self.report.skip("term", reason)
+            return None
+        status, stated = self._status(found)
+        notes = [text for text, _ in found.get("note", ())]
+        marks = {word for note in notes for word in (FORBIDDEN_WORD, CASE_WORD) if _begins_with(note, word)}
+        if FORBIDDEN_WORD in marks:
+            status, stated = TermStatus.FORBIDDEN, True
+        term_type = _first(found, "termType")
+        told = _first(found, "caseSensitive")
+        return Term(
+            text=text,
+            language=language,
+            status=status,
+            part_of_speech=words.part_of_speech(_first(found, "partOfSpeech")),
+            gender=_first(found, "grammaticalGender"),
+            term_type=term_type,
+            note=" ".join(filter(None, (_without_word(note) for note in notes))),
+            case_sensitive=words.is_true(told) if told else CASE_WORD in marks or term_type in SHORT_TYPES,
+        ), stated
+
+    def _term_elements(self, section: etree._Element, found: Found, own: Found) -> Iterator[etree._Element]:
+        """The `<term>`s of a section; its categories go to `found`, a definition to the concept's `own`."""
+        if _named(section.tag)[1] == rules.TERM:
+            yield section
+            return
+        for child in section.iterchildren("*"):
+            kind = _named(child.tag)[1]
+            if kind == rules.TERM:
+                yield child
+            elif kind == rules.TERM_GROUP:
+                yield from self._term_elements(child, found, own)
+            else:
+                self._category(child, found, term_level=True)
+        for category in ("definition", "subjectField"):
+            own.setdefault(category, []).extend(found.pop(category, ()))
+
+    def _status(self, found: Found) -> tuple[TermStatus, bool]:
+        """The status, and whether the file states one that is known."""
+        if words.is_true(_first(found, "forbidden")):
+            return TermStatus.FORBIDDEN, True
+        for word, line in found.get("status", ()):
+            status, read_as = words.status_of(word)
+            if status is not None:
+                if read_as:
+                    self.report.read_as[read_as] += 1
+                return status, True
+            self.report.problem(line, self.id, "status", f"unknown status {word!r}; read as none")
+        return TermStatus.PREFERRED, False
+
+    def _category(self, element: etree._Element, found: Found, *, term_level: bool = False) -> None:
+        """Take a data category, or those of a group, into `found`."""
+        local, kind = _named(element.tag)
+        if local in rules.STRUCTURAL:
+            return
+        if local in rules.ADMINISTRATIVE:
+            self.report.ignored[local] += 1
+            return
+        if kind == rules.GROUP:
+            for child in element.iterchildren("*"):
+                self._category(child, found, term_level=term_level)
+            return
+        name = element.get("type") or local if kind in (rules.CATEGORY, rules.NOTE) else local
+        if kind == rules.NOTE:
+            name = "note"
+        category = _category_key(name)
+        if category == name and category not in _ABOVE_TERMS | _OF_TERMS:
+            self.report.ignored[name] += 1
+            return
+        if not term_level and category not in _ABOVE_TERMS:
+            if kind == rules.CATEGORY and name in rules.TERM_ONLY:
+                self.problem(element, "place", f"{name} belongs to a term, not above it; left out")
+            self.report.ignored[f"{name} above the term"] += 1
+            return
+        if term_level and name in rules.ABOVE_TERMS_ONLY:
+            self.problem(element, "place", f"{name} does not belong to a term; read as the concept's")
+        text, line = _text(element), element.sourceline or 0
+        if len(text) > MAX_TEXT_CHARS:
+            self.problem(element, "length", f"{name} of {len(text):,} characters left out")
+            self.report.ignored[f"{name} over {MAX_TEXT_CHARS:,} characters"] += 1
+        elif text:
+            found.setdefault(category, []).append((text, line))
+            self._check_value(name, text, line)
+
+    def _check_value(self, name: str, text: str, line: int) -> None:
+        """Report a value that the dialect's picklist does not have."""
+        allowed = rules.PICKLISTS.get(name)
+        if self._strict_values and allowed is not None and text not in allowed:
+            self.report.problem(
+                line, self.id, "picklist", f"{name} is {text!r}; {self.report.dialect} has {', '.join(sorted(allowed))}"
+            )
+
+    def _check_name(self, element: etree._Element) -> None:
+        local = _named(element.tag)[0]
+        if local in self._foreign:
+            self.problem(
+                element, "structure", f"<{local}> is of another version of TBX than the root; read all the same"
+            )
+
+    def problem(self, element: etree._Element, rule: str, message: str) -> None:
+        """Note a broken rule at the line of `element`."""
+        self.report.problem(element.sourceline or 0, self.id, rule, message)
+
+
+_ABOVE_TERMS = frozenset({"subjectField", "definition", "note"})
+_OF_TERMS = frozenset({"partOfSpeech", "grammaticalGender", "termType", "caseSensitive", "status", "forbidden"})
+
+
+def _first(found: Found, category: str) -> str:
+    values = found.get(category)
+    return values[0][0] if values else ""
+
+
+def _why_not(text: str) -> str:
+    """Why a text can be no term; empty if it can."""
+    if not text:
+        return "empty term"
+    if len(text) > MAX_TERM_CHARS:
+        return f"term over {MAX_TERM_CHARS:,} characters"
+    return "term with damaged characters" if DAMAGED in text else ""
+
+
+def _text(element: etree._Element) -> str:
+    """All text inside, white space collapsed; markup is left out and its text kept, native codes are not.
+
+    An entity that was not declared in the file stands for nothing and spoils the text, as a damaged character does.
+    """
+    if not len(element):
+        return " ".join((element.text or "").split())
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag is etree.Entity:
+            yield DAMAGED
+        elif isinstance(child.tag, str) and _named(child.tag)[0] not in rules.CODES:
+            yield from _pieces(child)
+        yield child.tail or ""
+
+
+def _begins_with(note: str, word: str) -> bool:
+    return note == word or note.startswith(f"{word}:")
+
+
+def _without_word(note: str) -> str:
+    """The note without the word it may begin with."""
+    for word in (FORBIDDEN_WORD, CASE_WORD):
+        if _begins_with(note, word):
+            return note[len(word) :].lstrip(": ")
+    return note

@@ -1,0 +1,124 @@
+"""The bytes of an XML file as UTF-8, whatever it says of itself: encoding by evidence, stray bytes reported.
+
+Exports often lie about their encoding (UTF-8 labelled as UTF-16) or hold characters that XML forbids; a parser stops
+there, and everything after is lost. Nothing is guessed in silence: each repair is a problem with its line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import BinaryIO
+
+from workbench.core.errors import FormatError, InputError
+from workbench.formats import encoding
+from workbench.formats.glossary.report import GlossaryReport
+
+_CHUNK_BYTES = 1 << 16
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)[\"']")
+_FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+)
+_ASCII_BASED = ("utf-16", "utf16", "ucs-2", "ucs2", "utf-32", "iso-10646-ucs-2", "unicode")
+DAMAGED = "\ufffd"
+"""Stands for bytes that are no character; a term that has it is left out."""
+
+
+class XmlBytes:
+    """A byte stream for an XML parser that is to be told `encoding="utf-8"`.
+
+    Args:
+        stream: open for reading bytes; not closed here.
+        name: the file's name as the user gave it, for messages.
+    Raises: FormatError if no encoding makes sense of the bytes.
+    """
+
+    def __init__(self, stream: BinaryIO, name: str, report: GlossaryReport) -> None:
+        self._stream, self._name, self._report = stream, name, report
+        self._line, self._beyond_ascii = 1, False
+        head = self._take()
+        mark, self._encoding = next(
+            ((mark, found) for mark, found in _MARKS if head.startswith(mark)), (b"", self._declared(head))
+        )
+        self._head = head[len(mark) :] if mark.strip(b"<\x00") else head
+        self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
+        self._at_start = True
+
+    @property
+    def encoding(self) -> str:
+        """What the bytes are, as far as they were read."""
+        return self._encoding
+
+    def read(self, _size: int = -1) -> bytes:
+        """The next bytes, as UTF-8 that XML allows; empty at the end."""
+        raw, self._head = (self._head, b"") if self._head else (self._take(), b"")
+        if not raw and not self._at_start:
+            return self._decode(b"", final=True)
+        content = self._decode(raw, final=False)
+        while raw and not content.strip():
+            self._line += content.count(b"\n")
+            raw = self._take()
+            content = self._decode(raw, final=not raw)
+        if self._at_start:
+            content, self._at_start = content.lstrip(), False
+        content = _FORBIDDEN.sub(self._stray, content) if _FORBIDDEN.search(content) else content
+        self._line += content.count(b"\n")
+        return content
+
+    def _take(self) -> bytes:
+        try:
+            return self._stream.read(_CHUNK_BYTES)
+        except OSError as error:
+            raise InputError(f"{self._name}: cannot be read: {error.strerror or error}") from error
+
+    def _declared(self, head: bytes) -> str:
+        found = _DECLARED.match(head.lstrip()[:400])
+        if found is None:
+            return "utf-8"
+        declared = found[1].decode("ascii").lower()
+        if declared.startswith(_ASCII_BASED):
+            self._report.problem(1, "", "encoding", f"the file says it is {declared}, its bytes are not; read as UTF-8")
+            return "utf-8"
+        try:
+            b"<?xml".decode(declared)
+        except (LookupError, UnicodeError) as error:
+            raise FormatError(f"no encoding is called {declared!r}; save it as UTF-8", path=self._name) from error
+        return codecs.lookup(declared).name
+
+    def _decode(self, raw: bytes, *, final: bool) -> bytes:
+        state = self._decoder.getstate()
+        try:
+            text = self._decoder.decode(raw, final)
+        except UnicodeDecodeError as error:
+            self._decoder.setstate(state)
+            text = self._repaired(raw, error, final=final)
+        self._beyond_ascii = self._beyond_ascii or not text.isascii()
+        return text.encode("utf-8", "replace")
+
+    def _repaired(self, raw: bytes, error: UnicodeDecodeError, *, final: bool) -> str:
+        """Another encoding where no byte before spoke for UTF-8, else a mark for each damaged byte."""
+        line = self._line + raw[: max(error.start, 0)].count(b"\n")
+        if self._encoding == "utf-8" and not self._beyond_ascii:
+            other = encoding.decode(raw, self._name).encoding
+            if other != "utf-8":
+                self._report.problem(line, "", "encoding", f"not the UTF-8 it should be; read as {other}")
+                self._encoding = other
+                self._decoder = codecs.getincrementaldecoder(other)("replace")
+                return self._decoder.decode(raw, final)
+        self._report.problem(line, "", "encoding", f"bytes that are no {self._encoding}; what holds them is left out")
+        self._decoder.errors = "replace"
+        text = self._decoder.decode(raw, final)
+        self._decoder.errors = "strict"
+        return text
+
+    def _stray(self, found: re.Match[bytes]) -> bytes:
+        line = self._line + found.string[: found.start()].count(b"\n")
+        self._report.problem(line, "", "character", f"U+{found[0][0]:04X}, which XML forbids; read as a space")
+        return b" "
