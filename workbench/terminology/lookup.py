@@ -1,206 +1,195 @@
 """Finds the terms of a termbase in running text, the longest first, and says how sure each hit is.
 
 A hit is *exact* where the text has the citation form (case, quotes, dashes and look-alike letters aside), *inflected*
-where a listed ending follows the stem, *uncertain* where the ending may make another word. Words that change inside,
-and phrases with a word put between, are not found.
+where it has another form of it, *uncertain* where the form may as well belong to another word.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from workbench.core.language import base
-from workbench.core.term import Concept, Grade, Term, TermHit, TermStatus
-from workbench.terminology.endings import Endings, endings_of, stems
-from workbench.text.normalize import comparable, nfc, repair
+from workbench.core.term import Concept, Term, TermHit
+from workbench.terminology.evidence import Evidence, Place
+from workbench.terminology.index import STATUSES, UNIT_BITS, Entry, LanguageIndex, build
+from workbench.terminology.readings import EXACT, GRADES, INFLECTED, Reader, Reading
+from workbench.terminology.words import Token, tokens_of
+from workbench.text.endings import VERB
+from workbench.text.morphology import morphology
 
-SHORTEST_STEM = 3
-"""Letters that a term of one word must have before an ending may follow it."""
-
-_ARMENIAN_MARKS = {ord(mark): None for mark in "՛՜՞"}
-_TOKEN = re.compile(r"\w+(?:[՛՜՞\u00ad\u0300-\u036f]+\w*)*|[^\w\s]")
-_GRADES = (Grade.EXACT, Grade.INFLECTED, Grade.UNCERTAIN)
-_STATUSES = (TermStatus.PREFERRED, TermStatus.ADMITTED, TermStatus.DEPRECATED, TermStatus.FORBIDDEN)
+_HYPHENS = frozenset("-‐‑")
+_ATTACHING = _HYPHENS | frozenset("'’ʼ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    key: str
-    surface: str
+class _Found(NamedTuple):
+    """A hit before overlaps are resolved: its tokens, its place in code points, its grade as a number."""
+
+    entry: Entry
     start: int
     end: int
+    grade: int
 
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One token of a term: its key, and the stems its forms may begin with (none where it does not inflect)."""
-
-    key: str
-    surface: str
-    stems: tuple[str, ...]
-    is_verb: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    order: int
-    concept: str
-    term: Term
-    parts: tuple[_Part, ...]
+    def rank(self) -> tuple[int, int, int, int, int]:
+        """Smaller is better: longer, then earlier, surer, preferred, first in the termbase."""
+        return self.start - self.end, self.start, self.grade, STATUSES.index(self.entry.status), self.entry.concept
 
 
 class TermFinder:
-    """A termbase made ready for finding, one language at a time when first asked for."""
+    """A termbase made ready for finding, one language at a time when first asked for.
+
+    Finding remembers words it has read, so that one finder is for one thread at a time.
+
+    Args:
+        concepts: the termbase; where two terms are equally good, the concept that comes first wins.
+    """
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        self._concepts = tuple(concepts)
-        self._indices: dict[str, dict[str, list[_Entry]]] = {}
+        self._by_language: dict[str, list[tuple[int, Term]]] = {}
+        ids = []
+        for place, concept in enumerate(concepts):
+            ids.append(concept.id)
+            for term in concept.terms:
+                self._by_language.setdefault(base(term.language), []).append((place, term))
+        self._ids: Sequence[str] = ids
+        self._indices: dict[str, LanguageIndex] = {}
+        self._matchers: dict[str, _Matcher] = {}
+
+    @classmethod
+    def of_indices(cls, ids: Sequence[str], indices: Iterable[LanguageIndex]) -> TermFinder:
+        """A finder over indices that were built before, with the ids of the termbase's concepts in order."""
+        finder = cls(())
+        finder._ids = ids
+        finder._indices = {index.language: index for index in indices}
+        return finder
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of the concepts, in the order of the termbase."""
+        return self._ids
+
+    def indices(self) -> list[LanguageIndex]:
+        """The indices of all languages of the termbase, for keeping; those not asked for yet are built."""
+        return [self._index(language) for language in sorted({*self._by_language, *self._indices})]
 
     def find(self, text: str, language: str, *, homonyms: bool = False) -> list[TermHit]:
         """Hits in order of place, without overlap; of two that overlap the longer stays.
 
         Args:
-            text: any running text.
+            text: any running text; offsets are code points of it as it is, whatever its Unicode form.
             language: BCP 47 tag; terms of the same language with another script or region are found too.
             homonyms: give every concept that has the chosen words, one after the other at the same place; otherwise
                 the surest, then the preferred, then the first of the termbase.
         """
-        code = base(language)
-        index = self._index(code)
-        tokens = _tokens(text, code)
-        endings = endings_of(code)
-        found = [hit for at in range(len(tokens)) for hit in _hits_at(tokens, at, index, endings, text)]
-        found.sort(key=_rank)
-        chosen: list[TermHit] = []
+        found = sorted(self._matcher(base(language)).matches(text), key=_Found.rank)
+        hits = []
         taken: dict[int, tuple[int, int]] = {}
-        concepts: set[tuple[int, str]] = set()
-        for _, hit in found:
-            owners = {taken.get(place) for place in (hit.start, hit.end - 1)}
-            same_place = homonyms and owners == {(hit.start, hit.end)} and (hit.start, hit.concept) not in concepts
-            if owners == {None} or same_place:
-                taken.update((place, (hit.start, hit.end)) for place in range(hit.start, hit.end))
-                concepts.add((hit.start, hit.concept))
-                chosen.append(hit)
-        return sorted(chosen, key=lambda hit: hit.start)
+        seen: set[tuple[int, int]] = set()
+        for one in found:
+            span = (one.start, one.end)
+            owners = {taken.get(one.start), taken.get(one.end - 1)}
+            again = homonyms and owners == {span} and (one.start, one.entry.concept) not in seen
+            if owners == {None} or again:
+                taken.update(dict.fromkeys(range(*span), span))
+                seen.add((one.start, one.entry.concept))
+                hits.append(self._hit(one, text))
+        return sorted(hits, key=lambda hit: hit.start)
 
-    def _index(self, language: str) -> dict[str, list[_Entry]]:
-        """Entries by every string that their first token may begin with."""
-        if language not in self._indices:
-            index: dict[str, list[_Entry]] = {}
-            for entry in self._entries(language):
-                first = entry.parts[0]
-                for key in dict.fromkeys((first.key, *first.stems)):
-                    index.setdefault(key, []).append(entry)
-            self._indices[language] = index
-        return self._indices[language]
+    def _hit(self, found: _Found, text: str) -> TermHit:
+        entry, start, end, grade = found
+        return TermHit(self._ids[entry.concept], entry.text, start, end, text[start:end], GRADES[grade], entry.status)
 
-    def _entries(self, language: str) -> Iterator[_Entry]:
-        endings = endings_of(language)
-        for order, concept in enumerate(self._concepts):
-            for term in concept.terms:
-                if base(term.language) == language and (parts := _parts(term, language, endings)):
-                    yield _Entry(order, concept.id, term, parts)
+    def _index(self, language: str) -> LanguageIndex:
+        index = self._indices.get(language)
+        if index is None:
+            index = self._indices[language] = build(self._by_language.get(language, ()), language)
+        return index
 
-
-def _rank(found: tuple[int, TermHit]) -> tuple[int, int, int, int, int]:
-    order, hit = found
-    return hit.start - hit.end, hit.start, _GRADES.index(hit.grade), _STATUSES.index(hit.status), order
+    def _matcher(self, language: str) -> _Matcher:
+        matcher = self._matchers.get(language)
+        if matcher is None:
+            matcher = self._matchers[language] = _Matcher(self._index(language))
+        return matcher
 
 
-def _tokens(text: str, language: str) -> list[_Token]:
-    """Words and single marks, with keys for comparing and places in `text`; marks inside Armenian words are dropped."""
-    repaired = repair(text, language)
-    return [
-        _Token(_key(match[0], language), text[match.start() : match.end()], match.start(), match.end())
-        for match in _TOKEN.finditer(repaired)
-    ]
+class _Matcher:
+    """Walks the words of a text through the trie of one language."""
+
+    def __init__(self, index: LanguageIndex) -> None:
+        self._index = index
+        self._reader = Reader(index)
+        self._evidence = Evidence(index.language)
+        self._morphology = morphology(index.language)
+        self._auxiliaries = self._evidence.auxiliaries
+        self._verbs = frozenset(unit for key, unit in index.units.items() if key[0] == VERB)
+
+    def matches(self, text: str) -> Iterator[_Found]:
+        """Every hit in a text, those that overlap too, each as far as the text around speaks for it."""
+        tokens = tokens_of(text)
+        readings = [self._reader.read(token.surface) for token in tokens]
+        for first, reading in enumerate(readings):
+            if reading.starts:
+                for node, last, grade in self._walk(readings, first):
+                    yield from self._judged(Place(text, tokens, readings, first, last), node, grade)
+
+    def _walk(self, readings: Sequence[Reading], first: int) -> Iterator[tuple[int, int, int]]:
+        """The nodes where terms end that begin at a token, with their last token and the grade of the least sure word."""
+        edges, ends = self._index.edges, self._index.ends
+        open_paths = [(0, first, EXACT, readings[first].starts)]
+        while open_paths:
+            node, at, worst, units = open_paths.pop()
+            following = readings[at + 1] if at + 1 < len(readings) else None
+            for unit, grade in units:
+                child = edges.get(node << UNIT_BITS | unit)
+                if child is None:
+                    continue
+                reached = max(worst, grade)
+                if ends(child):
+                    yield child, at, reached
+                if following is None:
+                    continue
+                if following.units:
+                    open_paths.append((child, at + 1, reached, following.units))
+                if following.key in self._auxiliaries and at + 2 < len(readings):
+                    verbs = tuple(pair for pair in readings[at + 2].units if pair[0] in self._verbs)
+                    open_paths.append((child, at + 2, max(reached, INFLECTED), verbs))
+
+    def _judged(self, place: Place, node: int, grade: int) -> Iterator[_Found]:
+        if not _hyphens_touch(place):
+            return
+        start, end = place.tokens[place.first].start, place.tokens[place.last].end
+        if grade == EXACT:
+            end, grade = self._with_ending(place, end)
+        for entry in self._index.entries(node):
+            judged = self._evidence.judge(entry, place, grade)
+            if judged is not None:
+                yield _Found(entry, start, end, judged)
+
+    def _with_ending(self, place: Place, end: int) -> tuple[int, int]:
+        """The end and grade of a hit with what follows after a hyphen or apostrophe: `BMT-nin`, `ՄԱԿ-ի`, `UN’s`."""
+        tokens, last = place.tokens, place.last
+        if last + 2 >= len(tokens) or tokens[last + 1].surface not in _ATTACHING or not _touch(tokens, last, last + 2):
+            return end, EXACT
+        ending = tokens[last + 2].surface
+        if not (ending.islower() or place.text.isupper()):
+            return end, EXACT
+        key = place.readings[last + 2].key
+        if self._index.language == "en":
+            is_possessive = key == "s" and tokens[last + 1].surface not in _HYPHENS
+            return (tokens[last + 2].end, INFLECTED) if is_possessive else (end, EXACT)
+        grade = self._morphology.follows(key)
+        if grade is None or self._index.language == "fr":
+            return end, EXACT
+        return tokens[last + 2].end, GRADES.index(grade)
 
 
-def _key(token: str, language: str) -> str:
-    return comparable(nfc(token).translate(_ARMENIAN_MARKS), language)
+def _touch(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return all(tokens[at].end == tokens[at + 1].start for at in range(first, last))
 
 
-def _parts(term: Term, language: str, endings: Endings) -> tuple[_Part, ...]:
-    """The tokens of a term, with the stems of those that inflect."""
-    tokens = _tokens(term.text, language)
-    verb_at = (0 if endings.every_word else len(tokens) - 1) if term.part_of_speech == "verb" else -1
-    parts = []
-    for at, token in enumerate(tokens):
-        inflects = endings.every_word or at == len(tokens) - 1
-        long_enough = len(token.key) >= SHORTEST_STEM and token.key[0].isalpha()
-        found: tuple[str, ...] = ()
-        if inflects and long_enough and not _is_short_form(term):
-            shortest = SHORTEST_STEM if len(tokens) == 1 else 2
-            found = tuple(s for s in stems(token.key, endings, is_verb=at == verb_at) if len(s) >= shortest)
-        parts.append(_Part(token.key, token.surface, found, at == verb_at))
-    return tuple(parts)
+def _hyphens_touch(place: Place) -> bool:
+    """Whether hyphens inside a hit join words; with spaces around they are dashes."""
+    inner = range(place.first + 1, place.last)
+    return all(_touch(place.tokens, at - 1, at + 1) for at in inner if place.tokens[at].surface in _HYPHENS)
 
 
-def _is_short_form(term: Term) -> bool:
-    return term.term_type in ("abbreviation", "acronym", "initialism")
-
-
-def _hits_at(
-    tokens: list[_Token], at: int, index: dict[str, list[_Entry]], endings: Endings, text: str
-) -> Iterator[tuple[int, TermHit]]:
-    """Every term that begins at a token, with the place of its concept in the termbase."""
-    key = tokens[at].key
-    entries = {id(entry): entry for length in range(1, len(key) + 1) for entry in index.get(key[:length], ())}
-    for entry in entries.values():
-        graded = _match(entry, tokens, at, endings)
-        if graded is not None:
-            grade, last = graded
-            start, end = tokens[at].start, tokens[last].end
-            term = entry.term
-            yield entry.order, TermHit(entry.concept, term.text, start, end, text[start:end], grade, term.status)
-
-
-def _match(entry: _Entry, tokens: list[_Token], at: int, endings: Endings) -> tuple[Grade, int] | None:
-    """How sure the term is at these tokens, and the index of its last one."""
-    last, worst = at - 1, 0
-    for part in entry.parts:
-        last += 1
-        if part.is_verb and at < last < len(tokens) and tokens[last].key in endings.auxiliaries:
-            last, worst = last + 1, 1
-        if last >= len(tokens):
-            return None
-        grade = _grade(part, tokens[last], endings)
-        if grade is None or (entry.term.case_sensitive and not _same_case(part.surface, tokens[last].surface)):
-            return None
-        worst = max(worst, _GRADES.index(grade))
-    if worst == 0 and _is_attached(tokens, last, endings):
-        return Grade.INFLECTED, last + 2
-    return _GRADES[worst], last
-
-
-def _grade(part: _Part, token: _Token, endings: Endings) -> Grade | None:
-    if token.key == part.key:
-        return Grade.EXACT
-    best: Grade | None = None
-    for stem in part.stems:
-        if token.key.startswith(stem):
-            ending = token.key[len(stem) :]
-            if (endings.verb if part.is_verb else endings.noun).fullmatch(ending):
-                return Grade.INFLECTED
-            if not part.is_verb and endings.doubtful.fullmatch(ending):
-                best = Grade.UNCERTAIN
-    return best
-
-
-def _is_attached(tokens: list[_Token], last: int, endings: Endings) -> bool:
-    """Whether an ending follows after a hyphen or an apostrophe, without space: `BMT-nin`, `ՄԱԿ-ի`, `UN’s`."""
-    if last + 2 >= len(tokens):
-        return False
-    mark, ending = tokens[last + 1], tokens[last + 2]
-    pattern = endings.attached.get(mark.key)
-    touching = tokens[last].end == mark.start and mark.end == ending.start
-    return touching and pattern is not None and ending.surface.islower() and bool(pattern.fullmatch(ending.key))
-
-
-def _same_case(cited: str, written: str) -> bool:
-    """Whether a word has capitals where a case-sensitive term has them; text wholly in capitals will do."""
-    if len(cited) > 1 and cited.isupper():
-        return written[: len(cited)].isupper()
-    return not cited[:1].isupper() or written[:1].isupper()

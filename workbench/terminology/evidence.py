@@ -1,0 +1,143 @@
+"""What the text around a hit says for or against it: capitals, the beginning of a sentence, a verb's company.
+
+The endings alone cannot tell a name from a common word that is written alike, nor a noun from a verb's form. What is
+decided here comes from the word lists of `languages/*.inflection.toml`; a hit is kept, made uncertain, or dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from workbench.terminology.index import CASE_SENSITIVE, IS_VERB, SHORT_FORM, Entry
+from workbench.terminology.readings import UNCERTAIN, Reading
+from workbench.terminology.words import Token, tokens_of
+from workbench.text.morphology import TABLED, inflection, morphology
+from workbench.text.normalize import is_shouted
+
+_OPENING = frozenset(".!?…:։«»“”„\"'‘(–—-•")
+_ELISION = frozenset("'’ʼ")
+_SPOKEN_SHORT_FORM = 4
+"""Letters from which an abbreviation may be written as a name, `Nato`."""
+
+
+class Place(NamedTuple):
+    """Where a hit stands: its first and last token, among all tokens of the text and their readings."""
+
+    text: str
+    tokens: Sequence[Token]
+    readings: Sequence[Reading]
+    first: int
+    last: int
+
+
+class Evidence:
+    """Judges hits in one language."""
+
+    def __init__(self, language: str) -> None:
+        words = morphology(language).words
+        self._names_like_words = words("names_like_words")
+        self._other_names = tuple(words("other_names"))
+        self._verb_before = words("verb_before")
+        self._auxiliaries = words("auxiliaries")
+        self._function_words = words("never")
+        self._participle = inflection(language).get("words", {}).get("participle", "")
+        self._knows_capitals = language in TABLED
+
+    @property
+    def auxiliaries(self) -> frozenset[str]:
+        """Words that may stand before the verb of a verb phrase (`կոչ է անում`)."""
+        return self._auxiliaries
+
+    def judge(self, entry: Entry, place: Place, grade: int) -> int | None:
+        """The grade of a hit once its surroundings are seen; None where it is no hit."""
+        capitals = _capitals_of(entry.text)
+        if any(capitals) and (self._knows_capitals or entry.flags & CASE_SENSITIVE):
+            return self._name(entry, capitals, place, grade)
+        if place.first == place.last and not entry.flags & IS_VERB and self._is_verb_form(place):
+            return UNCERTAIN
+        return grade
+
+    def _name(self, entry: Entry, capitals: Sequence[str], place: Place, grade: int) -> int | None:
+        surfaces = [token.surface for token in place.tokens[place.first : place.last + 1]]
+        shouted = is_shouted(place.text)
+        fits = all(_fits(cited, surface, shouted) for cited, surface in zip(capitals, surfaces, strict=False))
+        if not fits:
+            # Two words that are both there say more than a capital that is not; one alone says nothing, but words made
+            # of names have small letters in Azerbaijani and Armenian (`azərbaycanlı`).
+            strict = entry.flags & (CASE_SENSITIVE | SHORT_FORM) or "all" in capitals
+            return UNCERTAIN if not strict and (len(surfaces) > 1 or grade == UNCERTAIN) else None
+        if self._is_other_name(place):
+            return None
+        if place.first == place.last:
+            key = place.readings[place.first].key
+            if shouted and key in self._function_words:
+                return UNCERTAIN
+            if key in self._names_like_words and (shouted or _opens_sentence(place) or _follows_name(place)):
+                return UNCERTAIN
+        return grade
+
+    def _is_other_name(self, place: Place) -> bool:
+        """Whether the words before make it the name of another place: `New Mexico`."""
+        first = place.first
+        if not self._other_names or not first:
+            return False
+        back = 2 if first > 1 and place.tokens[first - 1].surface in "-‑" else 1
+        before = "".join(place.readings[at].key for at in range(first - back, first))
+        phrase = before + (" " if back == 1 else "") + place.readings[first].key
+        return phrase.startswith(self._other_names)
+
+    def _is_verb_form(self, place: Place) -> bool:
+        """Whether the one word of a hit stands where a verb stands: after a pronoun, or beside an auxiliary."""
+        first, readings = place.first, place.readings
+        before = readings[first - 1].key if first else ""
+        if before in _ELISION and first > 1:
+            before = readings[first - 2].key
+        if before and before in self._verb_before:
+            return True
+        if self._participle and readings[first].key.endswith(self._participle):
+            after = readings[first + 1].key if first + 1 < len(readings) else ""
+            return before in self._auxiliaries or after in self._auxiliaries
+        return False
+
+
+def _opens_sentence(place: Place) -> bool:
+    if not place.first:
+        return True
+    before = place.tokens[place.first - 1]
+    gap = place.text[before.end : place.tokens[place.first].start]
+    return "\n" in gap or (before.surface in _OPENING and (before.surface not in "-'" or bool(gap)))
+
+
+def _follows_name(place: Place) -> bool:
+    """Whether another name stands right before, as in a person's name."""
+    if not place.first:
+        return False
+    before = place.tokens[place.first - 1]
+    gap = place.text[before.end : place.tokens[place.first].start]
+    key = place.readings[place.first - 1].key
+    at_start = _opens_sentence(place._replace(first=place.first - 1))
+    return gap == " " and before.surface[0].isupper() and not at_start and len(key) > 1
+
+
+@cache
+def _capitals_of(text: str) -> tuple[str, ...]:
+    """For each token of a term the capitals it asks for: `all` of them, the `first`, or none."""
+    return tuple(_capitals(token.surface) for token in tokens_of(text))
+
+
+def _capitals(word: str) -> str:
+    if not word[0].isupper():
+        return ""
+    return "all" if len(word) > 1 and word.isupper() else "first"
+
+
+def _fits(cited: str, surface: str, shouted: bool) -> bool:
+    if not cited:
+        return True
+    if cited == "first" or shouted:
+        return surface[0].isupper()
+    if len(surface) >= _SPOKEN_SHORT_FORM and surface[0].isupper():
+        return True
+    return surface[:2].isupper()
