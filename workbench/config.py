@@ -124,6 +124,11 @@ def data_dir() -> Path:
     return Path(platformdirs.user_data_dir(APP))
 
 
+def cache_dir() -> Path:
+    """Where the workbench keeps what it can make again (XDG)."""
+    return Path(platformdirs.user_cache_dir(APP))
+
+
 def find_project(start: Path) -> Path | None:
     """The project that `start` is in: the folder itself or the nearest one above it; None if there is none."""
     start = start.absolute()

@@ -76,7 +76,7 @@ def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
         (["detect", "--languages", "xx", "-"], b"abc\n", 2, "no language profile for xx"),
         (["segment", "--language", "!!", "-"], b"abc\n", 2, "not a language tag"),
         (["segment", "--frobnicate"], b"", 2, "No such option"),
-        (["terms", "find"], b"", 2, "not in this version yet"),
+        (["memory", "stats"], b"", 2, "not in this version yet"),
         (["nonsense"], b"", 2, "No such command"),
     ],
 )

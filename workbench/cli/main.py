@@ -24,6 +24,7 @@ COMMANDS = {
     "segment": ("text:segment", "Split a text into sentences."),
     "detect": ("text:detect", "Tell the language of each line, or of a file."),
     "check": ("check:check", "Report quality findings."),
+    "terms": ("terms:terms", "Import, export, find and add terms."),
     "score": ("score:score", "BLEU, chrF and TER against references, with signatures."),
     "models": ("models:models", "List, install and remove translation packages."),
     "export": ("project:export", "Write a project's versions to files."),
@@ -33,7 +34,6 @@ COMMANDS = {
 """Every command that works: the module and function behind it, and its line of help."""
 
 NOT_IN_YET = {
-    "terms": "the termbase commands",
     "memory": "the translation memory",
     "analyze": "word counts and match bands",
     "convert": "conversion between formats",

@@ -22,7 +22,7 @@ def glossary_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "glossaries",
         multiple=True,
         type=click.Path(path_type=Path),
-        help="A termbase (TBX); may be given several times.",
+        help="A termbase (TBX, CSV, TSV, XLSX or UTX); may be given several times.",
     )(command)
 
 

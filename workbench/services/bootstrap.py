@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.config import Settings
-from workbench.core.errors import InputError, WorkbenchError
 from workbench.core.ports import Detector, TermFinder
 
 if TYPE_CHECKING:
@@ -67,24 +66,15 @@ def translator(
 
 
 def term_finder(glossaries: Sequence[Path]) -> tuple[TermFinder | None, list[str]]:
-    """A finder over these termbases, and what was wrong with the ones left out.
+    """A finder over these termbases (TBX, CSV, TSV, XLSX, UTX), and what was wrong with the ones left out.
 
     A broken termbase stops nothing: it is reported and left out. The finder is None if none could be read.
     """
-    from workbench.formats.tbx import TbxReport, read_tbx
+    from workbench.services.termbases import open_termbases, united
     from workbench.terminology import lookup
 
-    concepts, problems = [], []
-    for path in glossaries:
-        report = TbxReport()
-        try:
-            with path.open("rb") as stream:
-                concepts += list(read_tbx(stream, str(path), report))
-        except (WorkbenchError, OSError) as error:
-            cause = (
-                error if isinstance(error, WorkbenchError) else InputError(f"{path}: cannot be read: {error.strerror}")
-            )
-            problems.append(f"{cause}; this termbase is left out")
+    termbases, problems = open_termbases(glossaries)
+    concepts = united(termbases)
     return (lookup.TermFinder(concepts) if concepts else None), problems
 
 

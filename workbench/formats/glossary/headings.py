@@ -61,13 +61,13 @@ def column_of(heading: str) -> Column:
         return Column(field, heading=text)
     if tag := words.heading_language(text):
         return Column(TERM, tag, heading=text)
-    field, _, label = text.partition(":")
-    if (known := _field_of(field, words.language_of(label)[0], text)) is not None and known.language:
+    word, _, label = text.partition(":")
+    if (known := _field_of(word, words.language_of(label)[0], text)) is not None and known.language:
         return known
     parts = [part for part in _SPLIT.split(text) if part]
     for cut in range(1, len(parts)):
-        for label, rest in ((parts[:cut], parts[cut:]), (parts[cut:], parts[:cut])):
-            tag = words.heading_language("-".join(label)) or words.heading_language(" ".join(label))
+        for tagged, rest in ((parts[:cut], parts[cut:]), (parts[cut:], parts[:cut])):
+            tag = words.heading_language("-".join(tagged)) or words.heading_language(" ".join(tagged))
             found = _field_of(" ".join(rest), tag, text) if tag else None
             if found is not None:
                 return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from workbench.core.errors import FormatError, InputError
 from workbench.core.term import Concept
@@ -44,7 +44,7 @@ def read_glossary(stream: BinaryIO, name: str, report: GlossaryReport) -> Iterat
     if _is_xml(head):
         from workbench.formats.tbx import read_tbx
 
-        yield from read_tbx(_Rejoined(head, stream, name), name, report)
+        yield from read_tbx(cast(BinaryIO, _Rejoined(head, stream, name)), name, report)
         return
     content = head + stream.read(MAX_TABLE_BYTES - len(head) + 1)
     if len(content) > MAX_TABLE_BYTES:

@@ -245,7 +245,7 @@ class Entry:
         if kind == rules.NOTE:
             name = "note"
         category = _category_key(name)
-        if category == name and category not in _ABOVE_TERMS | _OF_TERMS:
+        if category == name and category not in _KNOWN:
             self.report.ignored[name] += 1
             return
         if not term_level and category not in _ABOVE_TERMS:
@@ -285,6 +285,7 @@ class Entry:
 
 _ABOVE_TERMS = frozenset({"subjectField", "definition", "note"})
 _OF_TERMS = frozenset({"partOfSpeech", "grammaticalGender", "termType", "caseSensitive", "status", "forbidden"})
+_KNOWN = _ABOVE_TERMS | _OF_TERMS
 
 
 def _first(found: Found, category: str) -> str:

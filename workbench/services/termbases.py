@@ -1,0 +1,146 @@
+"""Termbases from their files, and from the cache of what those files held.
+
+A glossary is read once; what it gave is kept under a hash of its bytes, so that a large one opens in a second and a
+changed one is read again. The cache can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbench.config import cache_dir
+from workbench.core.errors import FormatError, InputError, TermbaseError, WorkbenchError
+from workbench.core.term import Concept
+from workbench.formats.glossary.report import GlossaryReport
+from workbench.formats.glossary.sniff import read_glossary
+from workbench.storage.termbase import TermbaseCache
+
+_SMALL_BYTES = 1 << 16
+"""A file up to this size is read faster than its cache is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Termbase:
+    """A termbase that is open.
+
+    Attributes:
+        path: its file.
+        key: a hash of the file's bytes; what is made from the concepts can be kept under it.
+        concepts: in the order of the file.
+        told: what a person should know of it, in one line; empty if all of it was used.
+    """
+
+    path: Path
+    key: str
+    concepts: tuple[Concept, ...]
+    told: str = ""
+
+
+def read_termbase(path: Path, report: GlossaryReport) -> list[Concept]:
+    """All concepts of a glossary file, as far as they are sound.
+
+    Raises: InputError, FormatError if it cannot be read at all; where it breaks off, `report.broken` says so.
+    """
+    try:
+        with path.open("rb") as stream, _no_collection():
+            return list(read_glossary(stream, str(path), report))
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def open_termbase(path: Path, cache: TermbaseCache | None = None) -> Termbase:
+    """The termbase of a file, from the cache if its bytes are known there.
+
+    Raises: InputError, FormatError if it cannot be read, breaks off or holds nothing that can be used.
+    """
+    key = _key_of(path)
+    cache = TermbaseCache(cache_dir() / "termbases") if cache is None else cache
+    if (kept := cache.load(key)) is not None:
+        concepts, about = kept
+        return Termbase(path, key, tuple(concepts), str(about.get("told", "")).replace("{path}", str(path)))
+    report = GlossaryReport()
+    concepts = read_termbase(path, report)
+    if report.broken:
+        raise FormatError(report.broken)
+    if not concepts:
+        raise TermbaseError(f"{path}: holds no concept that can be used")
+    told = _told(report)
+    if path.stat().st_size > _SMALL_BYTES:
+        cache.save(key, concepts, {"told": told})
+    return Termbase(path, key, tuple(concepts), told.replace("{path}", str(path)))
+
+
+def _key_of(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=20)).hexdigest()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _told(report: GlossaryReport) -> str:
+    """What was left out, in one line; `{path}` stands for the file, which may be another with the same bytes."""
+    concepts, terms = report.skipped_of("concept"), report.skipped_of("term")
+    if not concepts and not terms:
+        return ""
+    return (
+        f"{{path}}: {concepts} of {report.entries} concepts and {terms} of {report.terms_read} terms cannot be used; "
+        "`workbench terms import --dry-run {path}` says why"
+    )
+
+
+def open_termbases(paths: Sequence[Path]) -> tuple[list[Termbase], list[str]]:
+    """The termbases of these files, and what is wrong with the ones left out; a broken one stops nothing."""
+    opened, problems = [], []
+    for path in paths:
+        try:
+            termbase = open_termbase(path)
+        except WorkbenchError as error:
+            problems.append(f"{error}; this termbase is left out")
+            continue
+        opened.append(termbase)
+        if termbase.told:
+            problems.append(termbase.told)
+    return opened, problems
+
+
+def united(termbases: Iterable[Termbase]) -> list[Concept]:
+    """The concepts of several termbases; an id that an earlier one has is told apart by the file's name.
+
+    Ids made up for files that state none would otherwise hold different concepts for one.
+    """
+    concepts: list[Concept] = []
+    taken: dict[str, Concept] = {}
+    for termbase in termbases:
+        for concept in termbase.concepts:
+            if taken.setdefault(concept.id, concept) is concept:
+                concepts.append(concept)
+            elif taken[concept.id] != concept:
+                concepts.append(replace(concept, id=_free(f"{termbase.path.stem}:{concept.id}", taken)))
+                taken[concepts[-1].id] = concepts[-1]
+    return concepts
+
+
+def _free(wanted: str, taken: dict[str, Concept]) -> str:
+    number, name = 1, wanted
+    while name in taken:
+        number += 1
+        name = f"{wanted}-{number}"
+    return name
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage collection inside: reading makes hundreds of thousands of objects that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
