@@ -20,6 +20,8 @@ _OPENING = frozenset(".!?…:։«»“”„\"'‘(–—-•")
 _ELISION = frozenset("'’ʼ")
 _SPOKEN_SHORT_FORM = 4
 """Letters from which an abbreviation may be written as a name, `Nato`."""
+_DISTINCT = 5
+"""Letters from which a name is known in a word made of it with a small letter."""
 
 
 class Place(NamedTuple):
@@ -38,11 +40,13 @@ class Evidence:
     def __init__(self, language: str) -> None:
         words = morphology(language).words
         self._names_like_words = words("names_like_words")
+        self._names_like_persons = words("names_like_persons")
         self._other_names = tuple(words("other_names"))
         self._verb_before = words("verb_before")
         self._auxiliaries = words("auxiliaries")
         self._function_words = words("never")
         self._participle = inflection(language).get("words", {}).get("participle", "")
+        self._fixed = frozenset(inflection(language).get("phrase", {}).get("fixed", "").split())
         self._knows_capitals = language in TABLED
 
     @property
@@ -66,15 +70,18 @@ class Evidence:
         if not fits:
             # Two words that are both there say more than a capital that is not; one alone says nothing, but words made
             # of names have small letters in Azerbaijani and Armenian (`azərbaycanlı`).
-            strict = entry.flags & (CASE_SENSITIVE | SHORT_FORM) or "all" in capitals
-            return UNCERTAIN if not strict and (len(surfaces) > 1 or grade == UNCERTAIN) else None
+            strict = entry.flags & (CASE_SENSITIVE | SHORT_FORM) or "all" in capitals or len(entry.text) < _DISTINCT
+            words = sum(reading.key not in self._fixed for reading in place.readings[place.first : place.last + 1])
+            return UNCERTAIN if not strict and (words > 1 or grade == UNCERTAIN) else None
         if self._is_other_name(place):
             return None
         if place.first == place.last:
             key = place.readings[place.first].key
             if shouted and key in self._function_words:
                 return UNCERTAIN
-            if key in self._names_like_words and (shouted or _opens_sentence(place) or _follows_name(place)):
+            if key in self._names_like_words and (shouted or _opens_sentence(place)):
+                return UNCERTAIN
+            if key in self._names_like_persons and _beside_name(place):
                 return UNCERTAIN
         return grade
 
@@ -110,15 +117,17 @@ def _opens_sentence(place: Place) -> bool:
     return "\n" in gap or (before.surface in _OPENING and (before.surface not in "-'" or bool(gap)))
 
 
-def _follows_name(place: Place) -> bool:
-    """Whether another name stands right before, as in a person's name."""
-    if not place.first:
-        return False
-    before = place.tokens[place.first - 1]
-    gap = place.text[before.end : place.tokens[place.first].start]
-    key = place.readings[place.first - 1].key
-    at_start = _opens_sentence(place._replace(first=place.first - 1))
-    return gap == " " and before.surface[0].isupper() and not at_start and len(key) > 1
+def _beside_name(place: Place) -> bool:
+    """Whether another capitalised word stands right before or after, as in a person's name."""
+    at, tokens = place.first, place.tokens
+    if at and not _opens_sentence(place._replace(first=at - 1)) and _are_names(place.text, tokens[at - 1], tokens[at]):
+        return True
+    return at + 1 < len(tokens) and _are_names(place.text, tokens[at], tokens[at + 1])
+
+
+def _are_names(text: str, left: Token, right: Token) -> bool:
+    both = left.surface[0].isupper() and right.surface[0].isupper()
+    return both and len(left.surface) > 1 and text[left.end : right.start] == " "
 
 
 @cache
