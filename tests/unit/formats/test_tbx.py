@@ -159,7 +159,7 @@ def test_concepts_come_one_by_one() -> None:
 
 def test_where_the_xml_breaks_what_came_before_is_kept_and_the_line_is_told() -> None:
     report = GlossaryReport()
-    broken = tbx("\n" + entry(term("x")) + "\n" + entry(term("a & b"), name="c2") + entry(term("y"), name="c3"))
+    broken = tbx("\n" + entry(term("x")) + "\n" + entry(term("a < b"), name="c2") + entry(term("y"), name="c3"))
     assert [c.id for c in read(broken, report)] == ["c1"]
     assert report.broken.startswith("mine.tbx:3:")
     assert report.problems[-1].rule == "xml"

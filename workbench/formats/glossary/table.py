@@ -138,12 +138,12 @@ def _add_term(
     if not text:
         return
     report.terms_read += 1
-    reason = f"term over {MAX_TERM_CHARS:,} characters" if len(text) > MAX_TERM_CHARS else ""
     if any(term.text == text and term.language == language for term, _ in draft.terms):
-        reason = "there twice in its concept"
-    if reason:
-        report.problem(line, draft.id, "term", f"{text[:60]!r}: {reason}; left out")
-        report.skip("term", reason)
+        report.skip("term", "there already in its concept")  # usual where several rows are one concept
+        return
+    if len(text) > MAX_TERM_CHARS:
+        report.problem(line, draft.id, "term", f"{text[:60]!r}…: over {MAX_TERM_CHARS:,} characters; left out")
+        report.skip("term", f"over {MAX_TERM_CHARS:,} characters")
         return
     if status is None and (word := about.get(headings.STATUS, "")):
         status, read_as = words.status_of(word)

@@ -1,12 +1,14 @@
 """The bytes of an XML file as UTF-8, whatever it says of itself: encoding by evidence, stray bytes reported.
 
-Exports often lie about their encoding (UTF-8 labelled as UTF-16) or hold characters that XML forbids; a parser stops
-there, and everything after is lost. Nothing is guessed in silence: each repair is a problem with its line.
+Exports often lie about their encoding (UTF-8 labelled as UTF-16), hold characters that XML forbids, a bare `&` or one
+of HTML's names (`&nbsp;`); a parser stops there, and everything after is lost. Nothing is guessed in silence: each
+repair is a problem with its line. Names that are not HTML's are left to the parser, which never resolves them.
 """
 
 from __future__ import annotations
 
 import codecs
+import html.entities
 import re
 from typing import BinaryIO
 
@@ -17,6 +19,8 @@ from workbench.formats.glossary.report import GlossaryReport
 _CHUNK_BYTES = 1 << 16
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]+)[\"']")
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z_][\w.-]{0,31};)?")
+_LONGEST_REFERENCE = 34
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -49,7 +53,7 @@ class XmlBytes:
         )
         self._head = head[len(mark) :] if mark.strip(b"<\x00") else head
         self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
-        self._at_start = True
+        self._at_start, self._held = True, b""
 
     @property
     def encoding(self) -> str:
@@ -57,18 +61,18 @@ class XmlBytes:
         return self._encoding
 
     def read(self, _size: int = -1) -> bytes:
-        """The next bytes, as UTF-8 that XML allows; empty at the end."""
-        raw, self._head = (self._head, b"") if self._head else (self._take(), b"")
-        if not raw and not self._at_start:
-            return self._decode(b"", final=True)
-        content = self._decode(raw, final=False)
-        while raw and not content.strip():
-            self._line += content.count(b"\n")
-            raw = self._take()
+        """The next bytes, as UTF-8 that XML allows; empty only at the end."""
+        raw, content = b"", b""
+        while not content:
+            raw, self._head = (self._head, b"") if self._head else (self._take(), b"")
             content = self._decode(raw, final=not raw)
-        if self._at_start:
-            content, self._at_start = content.lstrip(), False
+            if self._at_start:
+                content = content.lstrip()
+            if not raw:
+                break
+        self._at_start = self._at_start and not content
         content = _FORBIDDEN.sub(self._stray, content) if _FORBIDDEN.search(content) else content
+        content = self._references(self._held + content, is_last=not raw)
         self._line += content.count(b"\n")
         return content
 
@@ -117,6 +121,26 @@ class XmlBytes:
         text = self._decoder.decode(raw, final)
         self._decoder.errors = "strict"
         return text
+
+    def _references(self, content: bytes, *, is_last: bool) -> bytes:
+        """References made sound; one that may be cut in two by the end of the block is held back until the next."""
+        self._held = b""
+        cut = content.rfind(b"&", max(0, len(content) - _LONGEST_REFERENCE))
+        if not is_last and cut > 0 and b";" not in content[cut:]:
+            content, self._held = content[:cut], content[cut:]
+        if b"<![CDATA[" in content:
+            return content
+        return _AMPERSAND.sub(self._reference, content)
+
+    def _reference(self, found: re.Match[bytes]) -> bytes:
+        name = (found[1] or b"").decode("ascii")
+        line = self._line + found.string[: found.start()].count(b"\n")
+        if name and name not in html.entities.html5:
+            return found[0]
+        self._report.problem(
+            line, "", "reference", f"&{name} is not XML; read as {'HTML reads it' if name else '&amp;'}"
+        )
+        return html.entities.html5[name].encode() if name else b"&amp;"
 
     def _stray(self, found: re.Match[bytes]) -> bytes:
         line = self._line + found.string[: found.start()].count(b"\n")
