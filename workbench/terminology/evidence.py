@@ -11,12 +11,13 @@ from functools import cache
 from typing import NamedTuple
 
 from workbench.terminology.index import CASE_SENSITIVE, IS_VERB, SHORT_FORM, Entry
-from workbench.terminology.readings import UNCERTAIN, Reading
+from workbench.terminology.readings import EXACT, UNCERTAIN, Reading
 from workbench.terminology.words import Token, tokens_of
 from workbench.text.morphology import TABLED, inflection, morphology
 from workbench.text.normalize import is_shouted
 
 _OPENING = frozenset(".!?…:։«»“”„\"'‘(–—-•")
+_HYPHENS = frozenset("-‐‑")
 _ELISION = frozenset("'’ʼ")
 _SPOKEN_SHORT_FORM = 4
 """Letters from which an abbreviation may be written as a name, `Nato`."""
@@ -41,12 +42,13 @@ class Evidence:
         words = morphology(language).words
         self._names_like_words = words("names_like_words")
         self._names_like_persons = words("names_like_persons")
-        self._other_names = tuple(words("other_names"))
+        self._other_words = tuple(words("other_words"))
         self._verb_before = words("verb_before")
         self._auxiliaries = words("auxiliaries")
         self._function_words = words("never")
         self._participle = inflection(language).get("words", {}).get("participle", "")
         self._fixed = frozenset(inflection(language).get("phrase", {}).get("fixed", "").split())
+        self._compounds = inflection(language).get("words", {}).get("hyphens_make_words", False)
         self._knows_capitals = language in TABLED
 
     @property
@@ -56,12 +58,14 @@ class Evidence:
 
     def judge(self, entry: Entry, place: Place, grade: int) -> int | None:
         """The grade of a hit once its surroundings are seen; None where it is no hit."""
+        if self._is_other_word(place):
+            return None
         capitals = _capitals_of(entry.text)
         if any(capitals) and (self._knows_capitals or entry.flags & CASE_SENSITIVE):
             return self._name(entry, capitals, place, grade)
         if place.first == place.last and not entry.flags & IS_VERB and self._is_verb_form(place):
             return UNCERTAIN
-        return grade
+        return UNCERTAIN if self._compounds and place.first == place.last and _in_compound(place) else grade
 
     def _name(self, entry: Entry, capitals: Sequence[str], place: Place, grade: int) -> int | None:
         surfaces = [token.surface for token in place.tokens[place.first : place.last + 1]]
@@ -73,9 +77,9 @@ class Evidence:
             strict = entry.flags & (CASE_SENSITIVE | SHORT_FORM) or "all" in capitals or len(entry.text) < _DISTINCT
             words = sum(reading.key not in self._fixed for reading in place.readings[place.first : place.last + 1])
             return UNCERTAIN if not strict and (words > 1 or grade == UNCERTAIN) else None
-        if self._is_other_name(place):
-            return None
         if place.first == place.last:
+            if self._compounds and grade != EXACT and _in_compound(place):
+                return UNCERTAIN
             key = place.readings[place.first].key
             if shouted and key in self._function_words:
                 return UNCERTAIN
@@ -85,15 +89,15 @@ class Evidence:
                 return UNCERTAIN
         return grade
 
-    def _is_other_name(self, place: Place) -> bool:
-        """Whether the words before make it the name of another place: `New Mexico`."""
-        first = place.first
-        if not self._other_names or not first:
+    def _is_other_word(self, place: Place) -> bool:
+        """Whether the words beside it make it another one: `New Mexico`, `bazar günü`, `au cours`."""
+        at, readings = place.first, place.readings
+        if not self._other_words or place.first != place.last:
             return False
-        back = 2 if first > 1 and place.tokens[first - 1].surface in "-‑" else 1
-        before = "".join(place.readings[at].key for at in range(first - back, first))
-        phrase = before + (" " if back == 1 else "") + place.readings[first].key
-        return phrase.startswith(self._other_names)
+        key = readings[at].key
+        before = f"{readings[at - 1].key} {key}" if at else ""
+        after = f"{key} {readings[at + 1].key}" if at + 1 < len(readings) else ""
+        return before.startswith(self._other_words) or after.startswith(self._other_words)
 
     def _is_verb_form(self, place: Place) -> bool:
         """Whether the one word of a hit stands where a verb stands: after a pronoun, or beside an auxiliary."""
@@ -107,6 +111,14 @@ class Evidence:
             after = readings[first + 1].key if first + 1 < len(readings) else ""
             return before in self._auxiliaries or after in self._auxiliaries
         return False
+
+
+def _in_compound(place: Place) -> bool:
+    """Whether a hyphen joins the word to another: `États-Unis`, `vice-président`."""
+    tokens, first, last = place.tokens, place.first, place.last
+    before = first > 1 and tokens[first - 1].surface in _HYPHENS and tokens[first - 2].end == tokens[first].start - 1
+    after = last + 2 < len(tokens) and tokens[last + 1].surface in _HYPHENS
+    return before or (after and tokens[last].end == tokens[last + 2].start - 1)
 
 
 def _opens_sentence(place: Place) -> bool:

@@ -164,7 +164,7 @@ class _Paths:
     def _single(self, word: str, term: Term) -> str:
         if term.part_of_speech == "verb":
             return VERB + word
-        if term.text[0].isupper() and not (self._language == "en" and term.text.isupper()):
+        if self._language == "fr" and len(word) > 1 and term.text.isupper():
             return FIXED + word
         if term.part_of_speech == "adjective":
             return (AGREEING if self._language == "fr" else FIXED) + word

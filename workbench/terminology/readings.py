@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from workbench.text.morphology import inflection, morphology
 
 EXACT, INFLECTED, UNCERTAIN = 0, 1, 2
 GRADES = (Grade.EXACT, Grade.INFLECTED, Grade.UNCERTAIN)
+_MARKS = re.compile("[\u0300-\u036f]+")
 _REMEMBERED = 200_000
 _ALL = (1 << UNIT_BITS) - 1
 
@@ -85,10 +87,11 @@ class Reader:
 
     def _without_accents(self) -> dict[str, list[str]]:
         """French units by themselves without accents, which capitals often go without."""
+        units = [unit for unit in self._known if not unit.isascii()]
+        plain = _MARKS.sub("", unicodedata.normalize("NFD", "\0".join(units))).split("\0") if units else []
         bare: dict[str, list[str]] = {}
-        for unit in self._known:
-            if not unit.isascii() and (plain := "".join(map(_plain, unit))) != unit:
-                bare.setdefault(plain, []).append(unit)
+        for unit, without in zip(units, plain, strict=True):
+            bare.setdefault(without, []).append(unit)
         return bare
 
     def _capitals(self, key: str, surface: str, best: dict[int, int]) -> None:
@@ -104,6 +107,3 @@ class Reader:
                     number = self._known[unit]
                     best[number] = min(best.get(number, UNCERTAIN), grade)
 
-
-def _plain(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter)[0]
