@@ -18,6 +18,7 @@ from workbench.core.errors import FormatError, InputError, TermbaseError, Workbe
 from workbench.core.term import Concept
 from workbench.formats.glossary.report import GlossaryReport
 from workbench.formats.glossary.sniff import read_glossary
+from workbench.services.termmerge import has_common_term, joined
 from workbench.storage.termbase import TermbaseCache
 
 _SMALL_BYTES = 1 << 16
@@ -110,20 +111,23 @@ def open_termbases(paths: Sequence[Path]) -> tuple[list[Termbase], list[str]]:
 
 
 def united(termbases: Iterable[Termbase]) -> list[Concept]:
-    """The concepts of several termbases; an id that an earlier one has is told apart by the file's name.
+    """The concepts of several termbases, the earlier before the later.
 
-    Ids made up for files that state none would otherwise hold different concepts for one.
+    A concept with the id of an earlier one and a term in common adds its terms to it. Without, it gets another id: ids
+    made up for files that state none would otherwise hold different concepts for one.
     """
-    concepts: list[Concept] = []
     taken: dict[str, Concept] = {}
     for termbase in termbases:
         for concept in termbase.concepts:
-            if taken.setdefault(concept.id, concept) is concept:
-                concepts.append(concept)
-            elif taken[concept.id] != concept:
-                concepts.append(replace(concept, id=_free(f"{termbase.path.stem}:{concept.id}", taken)))
-                taken[concepts[-1].id] = concepts[-1]
-    return concepts
+            there = taken.setdefault(concept.id, concept)
+            if there is concept:
+                continue
+            if has_common_term(there, concept):
+                taken[concept.id] = joined(there, concept)
+            else:
+                name = _free(f"{termbase.path.stem}.{concept.id}", taken)
+                taken[name] = replace(concept, id=name)
+    return list(taken.values())
 
 
 def _free(wanted: str, taken: dict[str, Concept]) -> str:

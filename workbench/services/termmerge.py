@@ -47,7 +47,7 @@ def merged(there: Sequence[Concept], incoming: Iterable[Concept], *, force: bool
             merge.added += 1
         else:
             before = merge.concepts[at]
-            merge.concepts[at] = _joined(before, concept, merge.kept, force=force)
+            merge.concepts[at] = joined(before, concept, merge.kept, force=force)
             merge.changed += merge.concepts[at] != before
             merge.unchanged += merge.concepts[at] == before
         _index(merge.concepts[at], at, holders)
@@ -71,8 +71,15 @@ def _same(
     return min((at for at in common if concepts[at].domain in ("", concept.domain) or not concept.domain), default=None)
 
 
-def _joined(there: Concept, incoming: Concept, kept: Counter[str], *, force: bool) -> Concept:
-    """The concept with what the incoming one adds."""
+def has_common_term(one: Concept, other: Concept) -> bool:
+    """Whether two concepts share a term of the same language."""
+    terms = {(term.language, term.text) for term in one.terms}
+    return any((term.language, term.text) in terms for term in other.terms)
+
+
+def joined(there: Concept, incoming: Concept, kept: Counter[str] | None = None, *, force: bool = False) -> Concept:
+    """The concept with what the incoming one adds; what both say stays, counted in `kept`, unless `force`."""
+    kept = Counter() if kept is None else kept
     terms = {(term.language, term.text): term for term in there.terms}
     preferred = {term.language for term in there.terms if term.status is TermStatus.PREFERRED}
     for term in incoming.terms:

@@ -31,15 +31,35 @@ _GENDERS = frozenset({"grammaticalgender", "gender"})
 _TYPES = frozenset({"termtype"})
 _CASE = frozenset({"casesensitive", "casesensitivity"})
 
-Found = dict[str, list[tuple[str, int]]]
-"""Values by category, each with its line."""
+_ABOVE_TERMS = frozenset({"subjectField", "definition", "note"})
+_OF_TERMS = frozenset({"partOfSpeech", "grammaticalGender", "termType", "caseSensitive", "status", "forbidden"})
+
+Found = dict[str, list[tuple[str, etree._Element]]]
+"""Texts by category, each with its element."""
 
 
 @lru_cache(maxsize=4096)
-def _named(tag: str) -> tuple[str, str]:
+def _named(tag: object) -> tuple[str, str]:
     """Of an element's tag: its name, and what it is (`rules.KINDS`, else `rules.OTHER`), in any namespace."""
+    if not isinstance(tag, str):
+        return "", rules.NOTHING
     local = tag.rpartition("}")[2]
-    return local, rules.KINDS.get(local.lower(), rules.OTHER)
+    if local in rules.STRUCTURAL:
+        return local, rules.NOTHING
+    kind = rules.ADMINISTRATION if local in rules.ADMINISTRATIVE else rules.OTHER
+    return local, rules.KINDS.get(local.lower(), kind)
+
+
+@lru_cache(maxsize=4096)
+def _category_of(tag: object, stated: str | None) -> tuple[str, str, str]:
+    """Of an element and its `type`: what it is, the name of its data category, and what that is called here.
+
+    The last is empty where a termbase has no place for it.
+    """
+    local, kind = _named(tag)
+    name = "note" if kind == rules.NOTE else (stated or local) if kind == rules.CATEGORY else local
+    category = _category_key(name)
+    return kind, name, category if category in _ABOVE_TERMS or category in _OF_TERMS else ""
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +123,7 @@ class Entry:
         own: Found = {}
         terms: list[Term] = []
         self._check_name(self.element)
-        for child in self.element.iterchildren("*"):
+        for child in self.element:
             if _named(child.tag)[1] == rules.SECTION:
                 terms += self._language_terms(child, own)
             else:
@@ -128,7 +148,7 @@ class Entry:
         self._check_name(section)
         language = self._language(section)
         found: list[tuple[Term, bool]] = []
-        for child in section.iterchildren("*"):
+        for child in section:
             kind = _named(child.tag)[1]
             if kind in (rules.TERM_SECTION, rules.TERM_GROUP, rules.TERM):
                 self.report.terms_read += 1
@@ -173,7 +193,7 @@ class Entry:
         """The term of a term section, and whether its status was stated."""
         found: Found = {}
         self._check_name(section)
-        texts = [_text(element) for element in self._term_elements(section, found, own)]
+        texts = self._gather(section, found, own)
         text = texts[0] if texts else ""
         reason = _why_not(text)
         if len(texts) > 1:
@@ -183,7 +203,7 @@ class Entry:
             self.report.skip("term", reason)
             return None
         status, stated = self._status(found)
-        notes = [text for text, _ in found.get("note", ())]
+        notes = [text for text, _ in found["note"]] if "note" in found else []
         marks = {word for note in notes for word in (FORBIDDEN_WORD, CASE_WORD) if _begins_with(note, word)}
         if FORBIDDEN_WORD in marks:
             status, stated = TermStatus.FORBIDDEN, True
@@ -200,76 +220,72 @@ class Entry:
             case_sensitive=words.is_true(told) if told else CASE_WORD in marks or term_type in SHORT_TYPES,
         ), stated
 
-    def _term_elements(self, section: etree._Element, found: Found, own: Found) -> Iterator[etree._Element]:
-        """The `<term>`s of a section; its categories go to `found`, a definition to the concept's `own`."""
+    def _gather(self, section: etree._Element, found: Found, own: Found) -> list[str]:
+        """The terms of a section; its categories go to `found`, a definition to the concept's `own`."""
         if _named(section.tag)[1] == rules.TERM:
-            yield section
-            return
-        for child in section.iterchildren("*"):
+            return [_text(section)]
+        texts = []
+        for child in section:
             kind = _named(child.tag)[1]
             if kind == rules.TERM:
-                yield child
+                texts.append(_text(child))
             elif kind == rules.TERM_GROUP:
-                yield from self._term_elements(child, found, own)
+                texts += self._gather(child, found, own)
             else:
                 self._category(child, found, term_level=True)
-        for category in ("definition", "subjectField"):
-            own.setdefault(category, []).extend(found.pop(category, ()))
+        for category in rules.ABOVE_TERMS_ONLY:
+            if category in found:
+                own.setdefault(category, []).extend(found.pop(category))
+        return texts
 
     def _status(self, found: Found) -> tuple[TermStatus, bool]:
         """The status, and whether the file states one that is known."""
-        if words.is_true(_first(found, "forbidden")):
+        if "forbidden" in found and words.is_true(_first(found, "forbidden")):
             return TermStatus.FORBIDDEN, True
-        for word, line in found.get("status", ()):
+        for word, element in found.get("status", ()):
             status, read_as = words.status_of(word)
             if status is not None:
                 if read_as:
                     self.report.read_as[read_as] += 1
                 return status, True
-            self.report.problem(line, self.id, "status", f"unknown status {word!r}; read as none")
+            self.problem(element, "status", f"unknown status {word!r}; read as none")
         return TermStatus.PREFERRED, False
 
     def _category(self, element: etree._Element, found: Found, *, term_level: bool = False) -> None:
         """Take a data category, or those of a group, into `found`."""
-        local, kind = _named(element.tag)
-        if local in rules.STRUCTURAL:
-            return
-        if local in rules.ADMINISTRATIVE:
-            self.report.ignored[local] += 1
-            return
+        kind, name, category = _category_of(element.tag, element.get("type"))
         if kind == rules.GROUP:
-            for child in element.iterchildren("*"):
+            for child in element:
                 self._category(child, found, term_level=term_level)
-            return
-        name = element.get("type") or local if kind in (rules.CATEGORY, rules.NOTE) else local
-        if kind == rules.NOTE:
-            name = "note"
-        category = _category_key(name)
-        if category == name and category not in _KNOWN:
-            self.report.ignored[name] += 1
-            return
-        if not term_level and category not in _ABOVE_TERMS:
-            if kind == rules.CATEGORY and name in rules.TERM_ONLY:
-                self.problem(element, "place", f"{name} belongs to a term, not above it; left out")
-            self.report.ignored[f"{name} above the term"] += 1
-            return
-        if term_level and name in rules.ABOVE_TERMS_ONLY:
-            self.problem(element, "place", f"{name} does not belong to a term; read as the concept's")
-        text, line = _text(element), element.sourceline or 0
-        if len(text) > MAX_TEXT_CHARS:
-            self.problem(element, "length", f"{name} of {len(text):,} characters left out")
-            self.report.ignored[f"{name} over {MAX_TEXT_CHARS:,} characters"] += 1
-        elif text:
-            found.setdefault(category, []).append((text, line))
-            self._check_value(name, text, line)
+        elif not category or (not term_level and category not in _ABOVE_TERMS):
+            if kind != rules.NOTHING:
+                self._ignore(element, name, is_typed=kind == rules.CATEGORY, term_level=term_level)
+        elif text := _text(element):
+            if len(text) > MAX_TEXT_CHARS:
+                self.problem(element, "length", f"{name} of {len(text):,} characters left out")
+                self.report.ignored[f"{name} over {MAX_TEXT_CHARS:,} characters"] += 1
+                return
+            if category in found:
+                found[category].append((text, element))
+            else:
+                found[category] = [(text, element)]
+            if term_level and name in rules.ABOVE_TERMS_ONLY:
+                self.problem(element, "place", f"{name} does not belong to a term; read as the concept's")
+            if self._strict_values and text not in rules.PICKLISTS.get(name, (text,)):
+                allowed = ", ".join(sorted(rules.PICKLISTS[name]))
+                self.problem(element, "picklist", f"{name} is {text!r}; {self.report.dialect} has {allowed}")
 
-    def _check_value(self, name: str, text: str, line: int) -> None:
-        """Report a value that the dialect's picklist does not have."""
-        allowed = rules.PICKLISTS.get(name)
-        if self._strict_values and allowed is not None and text not in allowed:
-            self.report.problem(
-                line, self.id, "picklist", f"{name} is {text!r}; {self.report.dialect} has {', '.join(sorted(allowed))}"
-            )
+    def _ignore(self, element: etree._Element, name: str, *, is_typed: bool, term_level: bool) -> None:
+        """Count a category without a place; where only its level is wrong, that is a problem.
+
+        Categories as elements are not judged: published examples of that style have them on other levels too.
+        """
+        if not term_level and name in rules.TERM_ONLY:
+            self.report.ignored[f"{name} above the term"] += 1
+            if is_typed:
+                self.problem(element, "place", f"{name} belongs to a term, not above it; left out")
+        else:
+            self.report.ignored[name] += 1
 
     def _check_name(self, element: etree._Element) -> None:
         local = _named(element.tag)[0]
@@ -281,11 +297,6 @@ class Entry:
     def problem(self, element: etree._Element, rule: str, message: str) -> None:
         """Note a broken rule at the line of `element`."""
         self.report.problem(element.sourceline or 0, self.id, rule, message)
-
-
-_ABOVE_TERMS = frozenset({"subjectField", "definition", "note"})
-_OF_TERMS = frozenset({"partOfSpeech", "grammaticalGender", "termType", "caseSensitive", "status", "forbidden"})
-_KNOWN = _ABOVE_TERMS | _OF_TERMS
 
 
 def _first(found: Found, category: str) -> str:

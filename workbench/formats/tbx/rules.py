@@ -11,7 +11,7 @@ from collections.abc import Mapping
 NAMESPACES = frozenset({"urn:iso:std:iso:30042:ed-2", "urn:iso:std:iso:30042:ed:3.0"})
 """The published namespace of version 3, and the one of the drafts, which older tools still write."""
 
-ENTRY, SECTION, TERM_SECTION, TERM, TERM_GROUP, GROUP, CATEGORY, NOTE, OTHER = (
+ENTRY, SECTION, TERM_SECTION, TERM, TERM_GROUP, GROUP, CATEGORY, NOTE, ADMINISTRATION, OTHER, NOTHING = (
     "entry",
     "section",
     "term section",
@@ -20,7 +20,9 @@ ENTRY, SECTION, TERM_SECTION, TERM, TERM_GROUP, GROUP, CATEGORY, NOTE, OTHER = (
     "group",
     "category",
     "note",
+    "administration",
     "other",
+    "nothing",
 )
 
 KINDS: Mapping[str, str] = {
@@ -30,7 +32,7 @@ KINDS: Mapping[str, str] = {
     "termgrp": TERM_GROUP,
     "term": TERM,
     **dict.fromkeys(("descripgrp", "termnotegrp", "admingrp", "auxinfo"), GROUP),
-    **dict.fromkeys(("descrip", "termnote", "admin", "xref", "ref", "transac"), CATEGORY),
+    **dict.fromkeys(("descrip", "termnote", "admin", "xref", "ref"), CATEGORY),
     "note": NOTE,
 }
 """What an element is, by its name in lower case; an element that is not here is a data category of its own (DCT).

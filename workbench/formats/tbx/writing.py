@@ -167,6 +167,8 @@ def _picked(name: str, value: str, losses: Counter[str]) -> str:
 
 def _flat(text: str, losses: Counter[str]) -> str:
     """Text as the reader gives it again: no forbidden characters, white space as one space."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     flat = " ".join(_FORBIDDEN.sub(" ", text).split())
     if flat != text:
         losses["white space or control characters made one space"] += 1
