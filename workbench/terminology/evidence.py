@@ -7,12 +7,11 @@ decided here comes from the word lists of `languages/*.inflection.toml`; a hit i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from workbench.terminology.index import CASE_SENSITIVE, IS_VERB, SHORT_FORM, Entry
 from workbench.terminology.readings import EXACT, UNCERTAIN, Reading
-from workbench.terminology.words import Token, tokens_of
+from workbench.terminology.words import Token
 from workbench.text.morphology import TABLED, inflection, morphology
 from workbench.text.normalize import is_shouted
 
@@ -21,6 +20,8 @@ _HYPHENS = frozenset("-‐‑")
 _ELISION = frozenset("'’ʼ")
 _SPOKEN_SHORT_FORM = 4
 """Letters from which an abbreviation may be written as a name, `Nato`."""
+_SHORTEST_PART = 2
+"""First letters by which most words are known not to be part of any phrase that makes them another word."""
 _DISTINCT = 5
 """Letters from which a name is known in a word made of it with a small letter."""
 
@@ -43,6 +44,7 @@ class Evidence:
         self._names_like_words = words("names_like_words")
         self._names_like_persons = words("names_like_persons")
         self._other_words = tuple(words("other_words"))
+        self._other_parts = frozenset(part[:_SHORTEST_PART] for phrase in self._other_words for part in phrase.split())
         self._verb_before = words("verb_before")
         self._auxiliaries = words("auxiliaries")
         self._function_words = words("never")
@@ -58,14 +60,16 @@ class Evidence:
 
     def judge(self, entry: Entry, place: Place, grade: int) -> int | None:
         """The grade of a hit once its surroundings are seen; None where it is no hit."""
-        if self._is_other_word(place):
+        one_word = place.first == place.last
+        if one_word and place.readings[place.first].key[:_SHORTEST_PART] in self._other_parts and self._is_other(place):
             return None
-        capitals = _capitals_of(entry.text)
-        if any(capitals) and (self._knows_capitals or entry.flags & CASE_SENSITIVE):
-            return self._name(entry, capitals, place, grade)
-        if place.first == place.last and not entry.flags & IS_VERB and self._is_verb_form(place):
+        if entry.capitals and (self._knows_capitals or entry.flags & CASE_SENSITIVE):
+            return self._name(entry, entry.capitals, place, grade)
+        if not one_word or entry.flags & IS_VERB:
+            return grade
+        if (self._verb_before or self._participle) and self._is_verb_form(place):
             return UNCERTAIN
-        return UNCERTAIN if self._compounds and place.first == place.last and _in_compound(place) else grade
+        return UNCERTAIN if self._compounds and _in_compound(place) else grade
 
     def _name(self, entry: Entry, capitals: Sequence[str], place: Place, grade: int) -> int | None:
         surfaces = [token.surface for token in place.tokens[place.first : place.last + 1]]
@@ -89,11 +93,9 @@ class Evidence:
                 return UNCERTAIN
         return grade
 
-    def _is_other_word(self, place: Place) -> bool:
+    def _is_other(self, place: Place) -> bool:
         """Whether the words beside it make it another one: `New Mexico`, `bazar günü`, `au cours`."""
         at, readings = place.first, place.readings
-        if not self._other_words or place.first != place.last:
-            return False
         key = readings[at].key
         before = f"{readings[at - 1].key} {key}" if at else ""
         after = f"{key} {readings[at + 1].key}" if at + 1 < len(readings) else ""
@@ -140,18 +142,6 @@ def _beside_name(place: Place) -> bool:
 def _are_names(text: str, left: Token, right: Token) -> bool:
     both = left.surface[0].isupper() and right.surface[0].isupper()
     return both and len(left.surface) > 1 and text[left.end : right.start] == " "
-
-
-@cache
-def _capitals_of(text: str) -> tuple[str, ...]:
-    """For each token of a term the capitals it asks for: `all` of them, the `first`, or none."""
-    return tuple(_capitals(token.surface) for token in tokens_of(text))
-
-
-def _capitals(word: str) -> str:
-    if not word[0].isupper():
-        return ""
-    return "all" if len(word) > 1 and word.isupper() else "first"
 
 
 def _fits(cited: str, surface: str, shouted: bool) -> bool:

@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from workbench.core.term import Term, TermStatus
-from workbench.terminology.words import keys_of_terms
+from workbench.terminology.words import keys_of_terms, tokens_of
 from workbench.text.endings import AGREEING, ARTICLE, FIXED, NOUN, POSSESSED, VERB
 from workbench.text.morphology import inflection
 
@@ -27,12 +27,18 @@ _AZ_POSSESSED = ("ı", "i", "u", "ü")
 
 
 class Entry(NamedTuple):
-    """A term found at a node; `concept` is the place of its concept in the termbase."""
+    """A term found at a node.
+
+    Attributes:
+        concept: the place of its concept in the termbase.
+        capitals: for each token the capitals that it asks for: `all`, the `first`, or none; empty without any.
+    """
 
     concept: int
     text: str
     status: TermStatus
     flags: int
+    capitals: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -70,9 +76,20 @@ class LanguageIndex:
         """One term by its number."""
         start = self.text_ends[term - 1] if term else 0
         flags = self.flags[term]
-        return Entry(
-            self.concepts[term], self.texts[start : self.text_ends[term]], STATUSES[flags & _STATUS_BITS], flags
-        )
+        text = self.texts[start : self.text_ends[term]]
+        return Entry(self.concepts[term], text, STATUSES[flags & _STATUS_BITS], flags, _capitals_of(text))
+
+
+def _capitals_of(text: str) -> tuple[str, ...]:
+    if text == text.lower():
+        return ()
+    return tuple(_capitals(token.surface) for token in tokens_of(text))
+
+
+def _capitals(word: str) -> str:
+    if not word[0].isupper():
+        return ""
+    return "all" if len(word) > 1 and word.isupper() else "first"
 
 
 def build(terms: Sequence[tuple[int, Term]], language: str) -> LanguageIndex:

@@ -13,7 +13,7 @@ from workbench.core.language import base
 from workbench.core.term import Concept, Term, TermHit
 from workbench.terminology.evidence import Evidence, Place
 from workbench.terminology.index import STATUSES, UNIT_BITS, Entry, LanguageIndex, build
-from workbench.terminology.readings import EXACT, GRADES, INFLECTED, Reader, Reading
+from workbench.terminology.readings import EXACT, GRADES, INFLECTED, Reader, Reading, Start
 from workbench.terminology.words import Token, tokens_of
 from workbench.text.endings import VERB
 from workbench.text.morphology import morphology
@@ -22,17 +22,12 @@ _HYPHENS = frozenset("-‐‑")
 _ATTACHING = _HYPHENS | frozenset("'’ʼ")
 
 
-class _Found(NamedTuple):
-    """A hit before overlaps are resolved: its tokens, its place in code points, its grade as a number."""
+class _Way(NamedTuple):
+    """One way to read a span: the node where its terms end, where it stands, and the grade of its least sure word."""
 
-    entry: Entry
-    start: int
-    end: int
+    node: int
+    place: Place
     grade: int
-
-    def rank(self) -> tuple[int, int, int, int, int]:
-        """Smaller is better: longer, then earlier, surer, preferred, first in the termbase."""
-        return self.start - self.end, self.start, self.grade, STATUSES.index(self.entry.status), self.entry.concept
 
 
 class TermFinder:
@@ -81,22 +76,20 @@ class TermFinder:
             homonyms: give every concept that has the chosen words, one after the other at the same place; otherwise
                 the surest, then the preferred, then the first of the termbase.
         """
-        found = sorted(self._matcher(base(language)).matches(text), key=_Found.rank)
-        hits = []
-        taken: dict[int, tuple[int, int]] = {}
-        seen: set[tuple[int, int]] = set()
-        for one in found:
-            span = (one.start, one.end)
-            owners = {taken.get(one.start), taken.get(one.end - 1)}
-            again = homonyms and owners == {span} and (one.start, one.entry.concept) not in seen
-            if owners == {None} or again:
-                taken.update(dict.fromkeys(range(*span), span))
-                seen.add((one.start, one.entry.concept))
-                hits.append(self._hit(one, text))
+        matcher = self._matcher(base(language))
+        spans = matcher.spans(text)
+        hits: list[TermHit] = []
+        taken: set[int] = set()
+        for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+            if start in taken or end - 1 in taken:
+                continue
+            judged = matcher.judged(spans[start, end])
+            if judged:
+                taken.update(range(start, end))
+                hits += (self._hit(entry, start, end, grade, text) for entry, grade in judged[: None if homonyms else 1])
         return sorted(hits, key=lambda hit: hit.start)
 
-    def _hit(self, found: _Found, text: str) -> TermHit:
-        entry, start, end, grade = found
+    def _hit(self, entry: Entry, start: int, end: int, grade: int, text: str) -> TermHit:
         return TermHit(self._ids[entry.concept], entry.text, start, end, text[start:end], GRADES[grade], entry.status)
 
     def _index(self, language: str) -> LanguageIndex:
@@ -122,53 +115,76 @@ class _Matcher:
         self._morphology = morphology(index.language)
         self._auxiliaries = self._evidence.auxiliaries
         self._verbs = frozenset(unit for key, unit in index.units.items() if key[0] == VERB)
+        self._entries: dict[int, tuple[Entry, ...]] = {}
 
-    def matches(self, text: str) -> Iterator[_Found]:
-        """Every hit in a text, those that overlap too, each as far as the text around speaks for it."""
+    def spans(self, text: str) -> dict[tuple[int, int], list[_Way]]:
+        """Every span of a text that reads as a term, with the ways to read it; those that overlap too."""
         tokens = tokens_of(text)
-        readings = [self._reader.read(token.surface) for token in tokens]
+        read = self._reader.read
+        readings = [read(token.surface) for token in tokens]
+        found: dict[tuple[int, int], list[_Way]] = {}
         for first, reading in enumerate(readings):
-            if reading.starts:
-                for node, last, grade in self._walk(readings, first):
-                    yield from self._judged(Place(text, tokens, readings, first, last), node, grade)
+            for start in reading.starts:
+                if start.ends:
+                    self._add(found, _Way(start.node, Place(text, tokens, readings, first, first), start.grade))
+                if start.goes_on and first + 1 < len(readings):
+                    for node, last, grade in self._walk(readings, first + 1, start):
+                        place = Place(text, tokens, readings, first, last)
+                        if last == first + 1 or _hyphens_touch(place):
+                            self._add(found, _Way(node, place, grade))
+        return found
 
-    def _walk(self, readings: Sequence[Reading], first: int) -> Iterator[tuple[int, int, int]]:
-        """The nodes where terms end that begin at a token, with their last token and the grade of the least sure word."""
+    def _add(self, found: dict[tuple[int, int], list[_Way]], way: _Way) -> None:
+        tokens, last = way.place.tokens, way.place.last
+        end = tokens[last].end
+        if way.grade == EXACT and last + 2 < len(tokens) and tokens[last + 1].surface in _ATTACHING:
+            end, grade = self._with_ending(way.place, end)
+            way = way._replace(grade=grade)
+        found.setdefault((tokens[way.place.first].start, end), []).append(way)
+
+    def _walk(self, readings: Sequence[Reading], second: int, start: Start) -> Iterator[tuple[int, int, int]]:
+        """The nodes where longer terms end that begin so, with their last token and the grade of the least sure word."""
         edges, ends = self._index.edges, self._index.ends
-        open_paths = [(0, first, EXACT, readings[first].starts)]
+        open_paths = [(start.node, second, start.grade)]
         while open_paths:
-            node, at, worst, units = open_paths.pop()
-            following = readings[at + 1] if at + 1 < len(readings) else None
-            for unit, grade in units:
+            node, at, worst = open_paths.pop()
+            for unit, grade in readings[at].units:
                 child = edges.get(node << UNIT_BITS | unit)
-                if child is None:
-                    continue
-                reached = max(worst, grade)
-                if ends(child):
-                    yield child, at, reached
-                if following is None:
-                    continue
-                if following.units:
-                    open_paths.append((child, at + 1, reached, following.units))
-                if following.key in self._auxiliaries and at + 2 < len(readings):
-                    verbs = tuple(pair for pair in readings[at + 2].units if pair[0] in self._verbs)
-                    open_paths.append((child, at + 2, max(reached, INFLECTED), verbs))
+                if child is not None:
+                    reached = max(worst, grade)
+                    if ends(child):
+                        yield child, at, reached
+                    if at + 1 < len(readings):
+                        open_paths.append((child, at + 1, reached))
+            if readings[at].key in self._auxiliaries and at + 1 < len(readings):
+                for unit, _ in readings[at + 1].units:
+                    child = edges.get(node << UNIT_BITS | unit) if unit in self._verbs else None
+                    if child is not None and ends(child):
+                        yield child, at + 1, max(worst, INFLECTED)
 
-    def _judged(self, place: Place, node: int, grade: int) -> Iterator[_Found]:
-        if not _hyphens_touch(place):
-            return
-        start, end = place.tokens[place.first].start, place.tokens[place.last].end
-        if grade == EXACT:
-            end, grade = self._with_ending(place, end)
-        for entry in self._index.entries(node):
-            judged = self._evidence.judge(entry, place, grade)
-            if judged is not None:
-                yield _Found(entry, start, end, judged)
+    def judged(self, ways: Sequence[_Way]) -> list[tuple[Entry, int]]:
+        """The terms of a span that its surroundings bear out, best first, each concept once."""
+        best: dict[int, tuple[int, int, Entry]] = {}
+        for node, place, grade in ways:
+            entries = self._entries.get(node)
+            if entries is None:
+                entries = self._entries[node] = tuple(self._index.entries(node))
+            for entry in entries:
+                sure = self._evidence.judge(entry, place, grade)
+                if sure is not None:
+                    ranked = (sure, STATUSES.index(entry.status), entry)
+                    held = best.get(entry.concept)
+                    if held is None or ranked[:2] < held[:2]:
+                        best[entry.concept] = ranked
+        if len(best) == 1:
+            return [(entry, sure) for sure, _, entry in best.values()]
+        ordered = sorted(best.values(), key=lambda ranked: (ranked[0], ranked[1], ranked[2].concept))
+        return [(entry, sure) for sure, _, entry in ordered]
 
     def _with_ending(self, place: Place, end: int) -> tuple[int, int]:
         """The end and grade of a hit with what follows after a hyphen or apostrophe: `BMT-nin`, `ՄԱԿ-ի`, `UN’s`."""
         tokens, last = place.tokens, place.last
-        if last + 2 >= len(tokens) or tokens[last + 1].surface not in _ATTACHING or not _touch(tokens, last, last + 2):
+        if not _touch(tokens, last, last + 2):
             return end, EXACT
         ending = tokens[last + 2].surface
         if not (ending.islower() or place.text.isupper()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from workbench.core.term import Grade
@@ -16,10 +17,18 @@ EXACT, INFLECTED, UNCERTAIN = 0, 1, 2
 GRADES = (Grade.EXACT, Grade.INFLECTED, Grade.UNCERTAIN)
 _MARKS = re.compile("[\u0300-\u036f]+")
 _REMEMBERED = 200_000
-_ALL = (1 << UNIT_BITS) - 1
 
 Units = tuple[tuple[int, int], ...]
 """Pairs of unit and grade (0 exact, 1 inflected, 2 uncertain)."""
+
+
+class Start(NamedTuple):
+    """The node that a token leads to from the root, whether a term ends there, and whether longer ones go on."""
+
+    node: int
+    grade: int
+    ends: bool
+    goes_on: bool
 
 
 class Reading(NamedTuple):
@@ -27,12 +36,13 @@ class Reading(NamedTuple):
 
     Attributes:
         key: what it is compared by.
-        units: the units of the index that it may be, `starts` those among them that begin a term.
+        units: the units of the index that it may be.
+        starts: where it leads as the first word of a term.
     """
 
     key: str
     units: Units
-    starts: Units
+    starts: tuple[Start, ...]
 
 
 class Reader:
@@ -48,7 +58,7 @@ class Reader:
         self._doubtful = self._morphology.words("doubtful")
         self._contracted = inflection(index.language).get("phrase", {}).get("contracted", {})
         self._bare = self._without_accents() if index.language == "fr" else {}
-        self._roots = frozenset(edge & _ALL for edge in index.edges if edge <= _ALL)
+        self._inner = frozenset(edge >> UNIT_BITS for edge in index.edges)
         self._remembered: dict[str, Reading] = {}
 
     def read(self, surface: str) -> Reading:
@@ -73,8 +83,13 @@ class Reader:
                 self._capitals(key, surface, best)
         if key in self._doubtful:
             best = dict.fromkeys(best, UNCERTAIN)
-        units = tuple(best.items())
-        return Reading(key, units, tuple(pair for pair in units if pair[0] in self._roots))
+        return Reading(key, tuple(best.items()), tuple(self._starts(best)))
+
+    def _starts(self, best: dict[int, int]) -> Iterator[Start]:
+        for unit, grade in best.items():
+            node = self._index.edges.get(unit)
+            if node is not None:
+                yield Start(node, grade, self._index.ends(node), node in self._inner)
 
     def _inflected(self, key: str, best: dict[int, int]) -> None:
         if key not in self._never:

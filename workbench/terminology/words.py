@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from workbench.text.normalize import comparable, nfc
+from workbench.text.normalize import comparable, fold, nfc
 from workbench.text.tokenizer import LINK_PATTERN
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
@@ -19,8 +19,11 @@ _INSIDE = f"[\u0300-\u036f{_INVISIBLE}{_ARMENIAN_MARKS}]"
 _TOKEN = re.compile(rf"[^\W_]+(?:{_INSIDE}+[^\W_]*)*|[^\w\s{_INVISIBLE}{_ARMENIAN_MARKS}]|_")
 _LINK = re.compile(LINK_PATTERN)
 _DROPPED = {ord(mark): None for mark in _INVISIBLE + _ARMENIAN_MARKS}
-_SEPARATOR = "\ue000"
-"""Between the terms of one language while all are folded at once; a private character that folding leaves alone."""
+_SEPARATOR = "\n"
+"""Between the terms of one language while all are folded at once."""
+_PLAIN_LATIN = re.compile("[0-9A-Za-zÀ-ÖØ-öø-žƏə '-]*")
+_PLAIN_ARMENIAN = re.compile("[0-9Ա-Ֆա-և '-]*")
+"""Terms that folding alone makes keys of: composed letters of one script, no marks that have variants."""
 
 
 class Token(NamedTuple):
@@ -49,6 +52,6 @@ def keys_of_terms(texts: Sequence[str], language: str) -> list[list[str]]:
     """The keys of the tokens of each term; as `key_of`, for all at once, since a termbase has many."""
     if not texts:
         return []
-    whole = _SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts)
-    folded = comparable(nfc(whole).translate(_DROPPED), language)
-    return [_TOKEN.findall(one) for one in folded.split(_SEPARATOR)]
+    plain = _PLAIN_ARMENIAN if language in ("hy", "hyw") else _PLAIN_LATIN
+    whole = _SEPARATOR.join([text if plain.fullmatch(text) else key_of(text, language) for text in texts])
+    return [[one] if one.isalpha() else _TOKEN.findall(one) for one in fold(whole, language).split(_SEPARATOR)]

@@ -39,13 +39,14 @@ def azerbaijani(table: dict[str, Any]) -> Recogniser:
         f"{_any(verbs['voices'])}{{0,2}}(?:m[aə]?)?"
         f"(?:{_any(verbs['tenses'])}{_any(verbs['persons'])}{{0,2}}|{_any(verbs['nominal'])}{_AZ_NOUN}(?:d[ıiuü]r)?)"
     )
+    infinitives = tuple(verbs["infinitives"])
     unvoiced = {soft: hard for hard, soft in verbs["voiced"].items()}
 
     def candidates(word: str, known: Container[str] | None) -> Iterator[Candidate]:
         for cut in range(2, len(word)):
             stem = word[:cut]
-            for base in (stem, unvoiced.get(stem, "")):
-                for infinitive in verbs["infinitives"] if base else ():
+            for base in (stem, unvoiced[stem]) if stem in unvoiced else (stem,):
+                for infinitive in infinitives:
                     key = VERB + base + infinitive
                     if (known is None or key in known) and ending.fullmatch(word, cut):
                         yield Candidate(key, False, "finite")
