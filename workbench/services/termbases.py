@@ -49,9 +49,11 @@ def read_termbase(path: Path, report: GlossaryReport) -> list[Concept]:
     """
     try:
         with path.open("rb") as stream, _no_collection():
-            return list(read_glossary(stream, str(path), report))
+            concepts = list(read_glossary(stream, str(path), report))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    report.problems.sort(key=lambda problem: problem.line)
+    return concepts
 
 
 def open_termbase(path: Path, cache: TermbaseCache | None = None) -> Termbase:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from workbench.core.errors import FormatError
 from workbench.core.term import Concept, Term, TermStatus
 from workbench.formats.glossary import headings, words
 from workbench.formats.glossary.headings import Column, columns_of, has_terms
 from workbench.formats.glossary.report import MAX_CONCEPTS, MAX_TERM_CHARS, MAX_TEXT_CHARS, GlossaryReport
+from workbench.formats.glossary.statuses import settled
 
 Row = tuple[int, list[str]]
 """A line's number from 1, and its cells."""
@@ -171,14 +172,7 @@ def _finished(draft: _Draft, report: GlossaryReport) -> Concept | None:
         report.problem(draft.line, draft.id, "no-term", "no term that can be used; left out")
         report.skip("concept", "no term that can be used")
         return None
-    preferred = {term.language for term, stated in draft.terms if stated and term.status is TermStatus.PREFERRED}
-    terms = []
-    for term, stated in draft.terms:
-        if not stated:
-            status = TermStatus.ADMITTED if term.language in preferred else TermStatus.PREFERRED
-            preferred.add(term.language)
-            term = replace(term, status=status)
-        terms.append(term)
+    terms = settled(draft.terms)
     order = {language: at for at, language in enumerate(dict.fromkeys(term.language for term in terms))}
     terms.sort(key=lambda term: order[term.language])
     return Concept(draft.id, tuple(terms), **{name: draft.texts.get(name, "") for name in _TEXTS})

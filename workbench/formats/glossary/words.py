@@ -138,14 +138,14 @@ _NAMES = _inverted(_LANGUAGE_NAMES)
 def status_of(word: str) -> tuple[TermStatus | None, str]:
     """The status that a picklist's word stands for (None if it is unknown), and what it was read as, if not itself.
 
-    `preferredTerm-admn-sts` → preferred; `supersededTerm` → deprecated, `superseded read as deprecated`.
+    `preferredTerm-admn-sts` → preferred; `supersededTerm` → deprecated, `status supersededTerm read as deprecated`.
     """
     short = key(word.removesuffix("-admn-sts"))
     for ending in ("term", "usage", ""):
         stem = short.removesuffix(ending)
         if stem in _STATUSES:
             status = _STATUSES[stem]
-            return status, "" if stem in _EXACT_WORDS else f"status {stem} read as {status}"
+            return status, "" if stem in _EXACT_WORDS else f"status {word.removesuffix('-admn-sts')} read as {status}"
     for part in re.split(r"[/|,;]", word) if re.search(r"[/|,;]", word) else ():
         if (found := status_of(part.strip()))[0] is not None:
             return found

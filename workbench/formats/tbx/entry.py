@@ -7,7 +7,6 @@ its own (DCT). Whatever a concept or a term has no place for is counted under it
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from lxml import etree
@@ -15,6 +14,7 @@ from lxml import etree
 from workbench.core.term import Concept, Term, TermStatus
 from workbench.formats.glossary import words
 from workbench.formats.glossary.report import MAX_TERM_CHARS, MAX_TEXT_CHARS, GlossaryReport
+from workbench.formats.glossary.statuses import settled
 from workbench.formats.tbx import rules
 from workbench.formats.tbx.stream import DAMAGED
 
@@ -159,11 +159,7 @@ class Entry:
                     found.append(term)
             else:
                 self._category(child, own)
-        has_preferred = any(stated and term.status is TermStatus.PREFERRED for term, stated in found)
-        return [
-            term if stated or (at == 0 and not has_preferred) else replace(term, status=TermStatus.ADMITTED)
-            for at, (term, stated) in enumerate(found)
-        ]
+        return settled(found)
 
     def _language(self, section: etree._Element) -> str:
         """The language of a section, empty (and a problem) where it has none."""

@@ -110,7 +110,7 @@ class XmlBytes:
         """Another encoding where no byte before spoke for UTF-8, else a mark for each damaged byte."""
         line = self._line + raw[: max(error.start, 0)].count(b"\n")
         if self._encoding == "utf-8" and not self._beyond_ascii:
-            other = encoding.decode(raw, self._name).encoding
+            other = self._by_evidence(raw)
             if other != "utf-8":
                 self._report.problem(line, "", "encoding", f"not the UTF-8 it should be; read as {other}")
                 self._encoding = other
@@ -121,6 +121,15 @@ class XmlBytes:
         text = self._decoder.decode(raw, final)
         self._decoder.errors = "strict"
         return text
+
+    def _by_evidence(self, raw: bytes) -> str:
+        """The encoding of bytes that are not sound UTF-8; UTF-8 where some of them are and nothing else makes sense."""
+        try:
+            return encoding.decode(raw, self._name).encoding
+        except FormatError:
+            if raw.decode("utf-8", "replace").replace(DAMAGED, "").isascii():
+                raise
+            return "utf-8"
 
     def _references(self, content: bytes, *, is_last: bool) -> bytes:
         """References made sound; one that may be cut in two by the end of the block is held back until the next."""
