@@ -72,15 +72,16 @@ class Evidence:
         return UNCERTAIN if self._compounds and _in_compound(place) else grade
 
     def _name(self, entry: Entry, capitals: Sequence[str], place: Place, grade: int) -> int | None:
-        surfaces = [token.surface for token in place.tokens[place.first : place.last + 1]]
+        span = slice(place.first, place.last + 1)
         shouted = is_shouted(place.text)
-        fits = all(_fits(cited, surface, shouted) for cited, surface in zip(capitals, surfaces, strict=False))
-        if not fits:
+        words = zip(capitals, place.tokens[span], place.readings[span], strict=False)
+        # Articles and prepositions of a name have small letters in running text: `Le Caire`, `au Caire`.
+        if not all(key in self._fixed or _fits(cited, token[2], shouted) for cited, token, (key, *_) in words):
             # Two words that are both there say more than a capital that is not; one alone says nothing, but words made
             # of names have small letters in Azerbaijani and Armenian (`azərbaycanlı`).
             strict = entry.flags & (CASE_SENSITIVE | SHORT_FORM) or "all" in capitals or len(entry.text) < _DISTINCT
-            words = sum(reading.key not in self._fixed for reading in place.readings[place.first : place.last + 1])
-            return UNCERTAIN if not strict and (words > 1 or grade == UNCERTAIN) else None
+            several = sum(reading.key not in self._fixed for reading in place.readings[span]) > 1
+            return UNCERTAIN if not strict and (several or grade == UNCERTAIN) else None
         if place.first == place.last:
             if self._compounds and grade != EXACT and _in_compound(place):
                 return UNCERTAIN
@@ -111,7 +112,8 @@ class Evidence:
             return True
         if self._participle and readings[first].key.endswith(self._participle):
             after = readings[first + 1].key if first + 1 < len(readings) else ""
-            return before in self._auxiliaries or after in self._auxiliaries
+            # A negative auxiliary stands before its participle; after a word it is the copula of a noun.
+            return before in self._auxiliaries or (after in self._auxiliaries and not after.startswith("չ"))
         return False
 
 

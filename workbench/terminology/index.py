@@ -20,7 +20,7 @@ from workbench.text.morphology import inflection
 UNIT_BITS = 24
 STATUSES = (TermStatus.PREFERRED, TermStatus.ADMITTED, TermStatus.DEPRECATED, TermStatus.FORBIDDEN)
 CASE_SENSITIVE, SHORT_FORM, IS_VERB = 4, 8, 16
-_STATUS_BITS = 3
+STATUS_BITS = 3
 _SHORT_FORMS = frozenset({"abbreviation", "acronym", "initialism"})
 _AZ_INFINITIVES, _HY_INFINITIVES = ("maq", "mək"), ("ել", "ալ")
 _AZ_POSSESSED = ("ı", "i", "u", "ü")
@@ -77,7 +77,7 @@ class LanguageIndex:
         start = self.text_ends[term - 1] if term else 0
         flags = self.flags[term]
         text = self.texts[start : self.text_ends[term]]
-        return Entry(self.concepts[term], text, STATUSES[flags & _STATUS_BITS], flags, _capitals_of(text))
+        return Entry(self.concepts[term], text, STATUSES[flags & STATUS_BITS], flags, _capitals_of(text))
 
 
 def _capitals_of(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from workbench.core.language import base
 from workbench.core.term import Concept, Term, TermHit
 from workbench.terminology.evidence import Evidence, Place
-from workbench.terminology.index import STATUSES, UNIT_BITS, Entry, LanguageIndex, build
+from workbench.terminology.index import STATUS_BITS, UNIT_BITS, Entry, LanguageIndex, build
 from workbench.terminology.readings import EXACT, GRADES, INFLECTED, Reader, Reading, Start
 from workbench.terminology.words import Token, tokens_of
 from workbench.text.endings import VERB
@@ -86,7 +86,8 @@ class TermFinder:
             judged = matcher.judged(spans[start, end])
             if judged:
                 taken.update(range(start, end))
-                hits += (self._hit(entry, start, end, grade, text) for entry, grade in judged[: None if homonyms else 1])
+                kept = judged if homonyms else judged[:1]
+                hits += [self._hit(entry, start, end, grade, text) for entry, grade in kept]
         return sorted(hits, key=lambda hit: hit.start)
 
     def _hit(self, entry: Entry, start: int, end: int, grade: int, text: str) -> TermHit:
@@ -143,7 +144,7 @@ class _Matcher:
         found.setdefault((tokens[way.place.first].start, end), []).append(way)
 
     def _walk(self, readings: Sequence[Reading], second: int, start: Start) -> Iterator[tuple[int, int, int]]:
-        """The nodes where longer terms end that begin so, with their last token and the grade of the least sure word."""
+        """The nodes where longer terms end that begin so, with their last token and the grade of the least sure one."""
         edges, ends = self._index.edges, self._index.ends
         open_paths = [(start.node, second, start.grade)]
         while open_paths:
@@ -164,22 +165,23 @@ class _Matcher:
 
     def judged(self, ways: Sequence[_Way]) -> list[tuple[Entry, int]]:
         """The terms of a span that its surroundings bear out, best first, each concept once."""
-        best: dict[int, tuple[int, int, Entry]] = {}
+        best: dict[int, tuple[int, int, int, Entry]] = {}
         for node, place, grade in ways:
-            entries = self._entries.get(node)
-            if entries is None:
-                entries = self._entries[node] = tuple(self._index.entries(node))
-            for entry in entries:
+            for entry in self._entries_at(node):
                 sure = self._evidence.judge(entry, place, grade)
                 if sure is not None:
-                    ranked = (sure, STATUSES.index(entry.status), entry)
+                    ranked = (sure, entry.flags & STATUS_BITS, entry.concept, entry)
                     held = best.get(entry.concept)
                     if held is None or ranked[:2] < held[:2]:
                         best[entry.concept] = ranked
-        if len(best) == 1:
-            return [(entry, sure) for sure, _, entry in best.values()]
-        ordered = sorted(best.values(), key=lambda ranked: (ranked[0], ranked[1], ranked[2].concept))
-        return [(entry, sure) for sure, _, entry in ordered]
+        ordered = sorted(best.values()) if len(best) > 1 else best.values()
+        return [(entry, sure) for sure, _, _, entry in ordered]
+
+    def _entries_at(self, node: int) -> tuple[Entry, ...]:
+        entries = self._entries.get(node)
+        if entries is None:
+            entries = self._entries[node] = tuple(self._index.entries(node))
+        return entries
 
     def _with_ending(self, place: Place, end: int) -> tuple[int, int]:
         """The end and grade of a hit with what follows after a hyphen or apostrophe: `BMT-nin`, `ՄԱԿ-ի`, `UN’s`."""
@@ -207,5 +209,3 @@ def _hyphens_touch(place: Place) -> bool:
     """Whether hyphens inside a hit join words; with spaces around they are dashes."""
     inner = range(place.first + 1, place.last)
     return all(_touch(place.tokens, at - 1, at + 1) for at in inner if place.tokens[at].surface in _HYPHENS)
-
-

@@ -121,4 +121,3 @@ class Reader:
                 if all(meant == plain or letter.isupper() for meant, plain, letter in pairs):
                     number = self._known[unit]
                     best[number] = min(best.get(number, UNCERTAIN), grade)
-

@@ -1,7 +1,7 @@
 """The words of terms and texts as the termbase compares them, with their places in the text as it was typed.
 
-A token's key is what it means: case, quotes, dashes, Unicode form and look-alike letters aside, without soft hyphens and
-the Armenian marks that stand inside words. Keys come from tokens, so offsets are always those of the original text.
+A token's key is what it means: case, quotes, dashes, Unicode form and look-alike letters aside, without soft hyphens
+and the Armenian marks that stand inside words. Keys come from tokens, so offsets are always those of the original text.
 """
 
 from __future__ import annotations

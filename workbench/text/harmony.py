@@ -182,7 +182,7 @@ def inflected(
 
 def _joined(word: str, ending: str, stems: dict[str, Any], softens: bool) -> str:
     if not ending or ending[0] not in VOWELS or word[-1] in VOWELS:
-        irregular = stems["irregular"].get(word)
+        irregular: str = stems["irregular"].get(word)
         starts = ending[:1]
         # su-y-un, su-y-u, su-y-a: the buffer belongs to the stem.
         return irregular + ending[starts in "nsy" :] if irregular and starts and starts in "nsy" else word + ending
@@ -196,7 +196,7 @@ def _joined(word: str, ending: str, stems: dict[str, Any], softens: bool) -> str
 
 
 def shape_of(word: str) -> tuple[int, bool]:
-    """The harmony of a word's last vowel (0 ı, 1 i, 2 u, 3 ü; front where it has none) and whether it ends in a vowel."""
+    """The harmony of a word's last vowel (0 ı, 1 i, 2 u, 3 ü; 1 where it has none), and whether it ends in a vowel."""
     last = next((letter for letter in reversed(word) if letter in _HARMONY), "ə")
     return _HARMONY[last], word[-1] in VOWELS
 
