@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from docx import Document as open_docx
@@ -17,12 +16,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from workbench.core.errors import FormatError, InputError
+from workbench.formats import ooxml
 from workbench.formats.document import Document
 
-MAX_PARTS = 10_000
-MAX_PART_BYTES = 64 << 20
-MAX_RATIO = 200
-_SMALL_BYTES = 1 << 20
 _BODY = "word/document.xml"
 _PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
 _SIGNS = {
@@ -53,7 +49,7 @@ class Docx:
             FormatError: it is not a Word document, is broken, or unpacks to more than it should.
             InputError: there is no text in it.
         """
-        _refuse_bombs(content, name)
+        ooxml.refuse_bombs(content, name, kind="Word document", needed=_BODY)
         try:
             package = open_docx(io.BytesIO(content))
             paragraphs = [text for text in _paragraphs(package.element.body) if text.strip()]
@@ -69,39 +65,7 @@ class Docx:
 
 def is_word(content: bytes) -> bool:
     """Whether a zip holds the body of a Word document."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _BODY in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return False
-
-
-def _refuse_bombs(content: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            for part in parts:
-                if part.flag_bits & 1:
-                    raise FormatError("the Word document is protected by a password; save it without one", path=name)
-                too_big = part.file_size > MAX_PART_BYTES
-                if too_big or part.file_size > max(_SMALL_BYTES, MAX_RATIO * part.compress_size):
-                    raise FormatError(
-                        f"its part {part.filename!r} unpacks from {part.compress_size:,} to "
-                        f"{part.file_size:,} bytes; refused as a decompression bomb",
-                        path=name,
-                    )
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > 4 * MAX_PART_BYTES:
-                raise FormatError("it unpacks to more than a Word document should; refused", path=name)
-            if _BODY not in archive.namelist():
-                raise FormatError("it is a zip archive, but not a Word document", path=name)
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in archive.read(part):
-                    raise FormatError(
-                        f"its part {part.filename!r} declares a document type, which Word never does; refused",
-                        path=name,
-                    )
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, EOFError) as error:
-        raise FormatError(f"the Word document is damaged or cut off ({error}); get it again", path=name) from error
+    return ooxml.has_part(content, _BODY)
 
 
 def _paragraphs(body: etree._Element) -> Iterator[str]:

@@ -38,9 +38,9 @@ def refuse_bombs(content: bytes, name: str, *, kind: str, needed: str) -> None:
             for part in parts:
                 _refuse_part(part, name, kind)
             if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > 4 * MAX_PART_BYTES:
-                raise FormatError(f"it unpacks to more than an {kind} should; refused", path=name)
+                raise FormatError(f"it unpacks to more than one {kind} should; refused", path=name)
             if needed not in archive.namelist():
-                raise FormatError(f"it is a zip archive, but no {kind}", path=name)
+                raise FormatError(f"it is a zip archive, but not one of the kind {kind}", path=name)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _refuse_doctype(archive.read(part), part.filename, name, kind)

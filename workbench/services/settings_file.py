@@ -15,18 +15,20 @@ from workbench.services.files import write_whole
 _GLOSSARIES = re.compile(r"^glossaries[ \t]*=[ \t]*(?:\[[^\]]*\]|\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
 
 
-def add_glossaries(project: Path, names: Sequence[str]) -> None:
-    """Add termbase files to the project's setting `glossaries`, after those that are there.
+def add_glossaries(project: Path, names: Sequence[str], *, first: bool = False) -> None:
+    """Add termbase files to the project's setting `glossaries`.
 
     Args:
         names: paths relative to the project.
+        first: put them before those that are there, so that they win where two have the same term; else after.
     Raises: ConfigError if the file cannot be changed safely; WriteError.
     """
     file = project / PROJECT_FILE
     before = read_file(file)
     stated = before.get("glossaries", [])
     listed = [stated] if isinstance(stated, str) else list(stated) if isinstance(stated, list) else []
-    wanted = [*listed, *(name for name in names if name not in listed)]
+    new = [name for name in names if name not in listed]
+    wanted = [*new, *listed] if first else [*listed, *new]
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     line = f"glossaries = {json.dumps(wanted, ensure_ascii=False)}"
     changed, found = _GLOSSARIES.subn(lambda _: line, text, count=1)

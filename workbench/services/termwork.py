@@ -1,7 +1,7 @@
 """The termbase of a project: glossaries come in, terms are added, the whole goes out.
 
-A project's own termbase is `glossaries/termbase.tbx` in its folder. Once a project names termbases, the shipped ones no
-longer stand in for it, so they are copied into the project the first time.
+A project's own termbase is `glossaries/termbase.tbx` in its folder, and goes before all others. Once a project names
+termbases, the shipped ones no longer stand in for it, so they are copied into the project the first time.
 """
 
 from __future__ import annotations
@@ -221,7 +221,8 @@ def _name_in_settings(project: Path, own: Path) -> tuple[Path, ...]:
     copies: list[Path] = []
     if not settings.glossaries:
         copies = [_copied(path, project) for path in bootstrap.shipped_glossaries() if path.name != own.name]
-    add_glossaries(project, [*(path.relative_to(project).as_posix() for path in copies), own.as_posix()])
+    add_glossaries(project, [path.relative_to(project).as_posix() for path in copies])
+    add_glossaries(project, [own.as_posix()], first=own == OWN)
     return tuple(copies)
 
 

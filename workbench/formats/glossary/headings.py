@@ -24,7 +24,7 @@ _FIELDS = {
     DOMAIN: "domain subject subjectfield field domaine fachgebiet topic category saha ոլորտ",
     DEFINITION: "definition def description explanation erklarung beschreibung tərif սահմանում",
     NOTE: "note notes comment comments remark remarks remarque commentaire bemerkung qeyd նշում",
-    TERM: "term terms terme termes begriff benennung termin տերմին word word(s) text value",
+    TERM: "term terms terme termes begriff benennung termin տերմին word text value source target src tgt translation",
     LANGUAGE: "language lang locale langue sprache dil լեզու languagecode",
     STATUS: "status termstatus usage usagestatus administrativestatus statut normativeauthorization",
     POS: "pos partofspeech wordclass grammar categoriegrammaticale wortart",

@@ -50,8 +50,10 @@ def concepts_of(rows: Iterable[Row], name: str, report: GlossaryReport) -> Itera
     if not has_terms(columns):
         shown = ", ".join(cell for cell in heading[:6] if cell) or "nothing"
         raise FormatError(f"no heading names a language (there is {shown[:80]}); {_ADVICE}", path=name, line=1)
+    by_row = any(column.field == headings.LANGUAGE for column in columns)
     for column in columns:
-        if column.field == headings.UNKNOWN and column.heading:
+        homeless = column.field == headings.TERM and not column.language and not by_row
+        if (column.field == headings.UNKNOWN or homeless) and column.heading:
             report.ignored[f"column {column.heading[:40]!r}"] += 1
     for draft in _drafts(lines, columns, report).values():
         concept = _finished(draft, report)

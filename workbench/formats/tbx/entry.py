@@ -121,14 +121,14 @@ class Entry:
     def concept(self) -> Concept | None:
         """The concept; None (counted, with a problem) where no term is left."""
         own: Found = {}
-        terms: list[Term] = []
+        found: list[tuple[Term, bool]] = []
         self._check_name(self.element)
         for child in self.element:
             if _named(child.tag)[1] == rules.SECTION:
-                terms += self._language_terms(child, own)
+                self._language_terms(child, own, found)
             else:
                 self._category(child, own)
-        if not terms:
+        if not found:
             self.problem(self.element, "no-term", "no term that can be used; left out")
             self.report.skip("concept", "no term that can be used")
             return None
@@ -137,17 +137,16 @@ class Entry:
             self.report.ignored["definition beyond the first"] += len(definitions) - 1
         return Concept(
             id=self.id,
-            terms=tuple(terms),
+            terms=_by_language(settled(found)),
             domain=", ".join(dict.fromkeys(text for text, _ in own.get("subjectField", ()))),
             definition=definitions[0][0] if definitions else "",
             note=" ".join(dict.fromkeys(text for text, _ in own.get("note", ()))),
         )
 
-    def _language_terms(self, section: etree._Element, own: Found) -> list[Term]:
-        """The terms of one language; the language's definition and notes become the concept's."""
+    def _language_terms(self, section: etree._Element, own: Found, found: list[tuple[Term, bool]]) -> None:
+        """Add the terms of one language to `found`; the language's definition and notes become the concept's."""
         self._check_name(section)
         language = self._language(section)
-        found: list[tuple[Term, bool]] = []
         for child in section:
             kind = _named(child.tag)[1]
             if kind in (rules.TERM_SECTION, rules.TERM_GROUP, rules.TERM):
@@ -159,7 +158,6 @@ class Entry:
                     found.append(term)
             else:
                 self._category(child, own)
-        return settled(found)
 
     def _language(self, section: etree._Element) -> str:
         """The language of a section, empty (and a problem) where it has none."""
@@ -179,7 +177,7 @@ class Entry:
         return tag
 
     def _is_new(self, term: Term, found: list[tuple[Term, bool]], element: etree._Element) -> bool:
-        if all(term.text != other.text for other, _ in found):
+        if all(term.text != other.text or term.language != other.language for other, _ in found):
             return True
         self.problem(element, "twice", f"the term {term.text!r} is there twice in {term.language}; the first is kept")
         self.report.skip("term", "there twice in its concept")
@@ -293,6 +291,12 @@ class Entry:
     def problem(self, element: etree._Element, rule: str, message: str) -> None:
         """Note a broken rule at the line of `element`."""
         self.report.problem(element.sourceline or 0, self.id, rule, message)
+
+
+def _by_language(terms: list[Term]) -> tuple[Term, ...]:
+    """Terms of a language together, languages in the order of the file; one may have several sections."""
+    order = {language: at for at, language in enumerate(dict.fromkeys(term.language for term in terms))}
+    return tuple(sorted(terms, key=lambda term: order[term.language]))
 
 
 def _first(found: Found, category: str) -> str:
