@@ -45,6 +45,7 @@ class Evidence:
         self._names_like_persons = words("names_like_persons")
         self._other_words = tuple(words("other_words"))
         self._other_parts = frozenset(part[:_SHORTEST_PART] for phrase in self._other_words for part in phrase.split())
+        self._doubtful = words("doubtful")
         self._verb_before = words("verb_before")
         self._auxiliaries = words("auxiliaries")
         self._function_words = words("never")
@@ -61,12 +62,16 @@ class Evidence:
     def judge(self, entry: Entry, place: Place, grade: int) -> int | None:
         """The grade of a hit once its surroundings are seen; None where it is no hit."""
         one_word = place.first == place.last
+        if not one_word and place.last > place.first + 1 and not _hyphens_join(entry, place):
+            return None
         if one_word and place.readings[place.first].key[:_SHORTEST_PART] in self._other_parts and self._is_other(place):
             return None
         if entry.capitals and (self._knows_capitals or entry.flags & CASE_SENSITIVE):
             return self._name(entry, entry.capitals, place, grade)
         if not one_word or entry.flags & IS_VERB:
             return grade
+        if place.readings[place.first].key in self._doubtful:
+            return UNCERTAIN
         if (self._verb_before or self._participle) and self._is_verb_form(place):
             return UNCERTAIN
         return UNCERTAIN if self._compounds and _in_compound(place) else grade
@@ -115,6 +120,15 @@ class Evidence:
             # A negative auxiliary stands before its participle; after a word it is the copula of a noun.
             return before in self._auxiliaries or (after in self._auxiliaries and not after.startswith("չ"))
         return False
+
+
+def _hyphens_join(entry: Entry, place: Place) -> bool:
+    """Whether hyphens inside a hit join words as in the term; with spaces around they are dashes."""
+    tokens = place.tokens
+    inner = [at for at in range(place.first + 1, place.last) if tokens[at].surface in _HYPHENS]
+    if not inner or " - " in entry.text or " – " in entry.text:
+        return True
+    return all(tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start for at in inner)
 
 
 def _in_compound(place: Place) -> bool:

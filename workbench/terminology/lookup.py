@@ -131,8 +131,7 @@ class _Matcher:
                 if start.goes_on and first + 1 < len(readings):
                     for node, last, grade in self._walk(readings, first + 1, start):
                         place = Place(text, tokens, readings, first, last)
-                        if last == first + 1 or _hyphens_touch(place):
-                            self._add(found, _Way(node, place, grade))
+                        self._add(found, _Way(node, place, grade))
         return found
 
     def _add(self, found: dict[tuple[int, int], list[_Way]], way: _Way) -> None:
@@ -203,9 +202,3 @@ class _Matcher:
 
 def _touch(tokens: Sequence[Token], first: int, last: int) -> bool:
     return all(tokens[at].end == tokens[at + 1].start for at in range(first, last))
-
-
-def _hyphens_touch(place: Place) -> bool:
-    """Whether hyphens inside a hit join words; with spaces around they are dashes."""
-    inner = range(place.first + 1, place.last)
-    return all(_touch(place.tokens, at - 1, at + 1) for at in inner if place.tokens[at].surface in _HYPHENS)

@@ -55,7 +55,6 @@ class Reader:
         self._kinds = "".join(sorted({unit[0] for unit in index.units} - {FIXED, ARTICLE}))
         self._every_kind = (*self._kinds, FIXED, ARTICLE)
         self._never = self._morphology.words("never")
-        self._doubtful = self._morphology.words("doubtful")
         self._contracted = inflection(index.language).get("phrase", {}).get("contracted", {})
         self._bare = self._without_accents() if index.language == "fr" else {}
         self._inner = frozenset(edge >> UNIT_BITS for edge in index.edges)
@@ -81,8 +80,6 @@ class Reader:
             self._inflected(key, best)
             if self._bare and surface != key:
                 self._capitals(key, surface, best)
-        if key in self._doubtful:
-            best = dict.fromkeys(best, UNCERTAIN)
         return Reading(key, tuple(best.items()), tuple(self._starts(best)))
 
     def _starts(self, best: dict[int, int]) -> Iterator[Start]:

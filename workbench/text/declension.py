@@ -123,9 +123,8 @@ def inflected(word: str, table: dict[str, Any], number: str, case: str, article:
             form += table["articles"]["plural_cases"]["genitive" if case == "dative" else case]
     elif case:
         variants = fold(row["genitive" if case == "dative" else case], "hy").split()
-        form = oblique + (
-            variants[-1] if is_name and row["citation"] == "ի" and not word.endswith("ցի") else variants[0]
-        )
+        keeps = is_name and row["citation"] == "ի" and not word.endswith("ցի")
+        form = oblique + next((variant for variant in variants if keeps and variant[0] == "ի"), variants[0])
     else:
         form = word
     if article == "definite":
@@ -141,7 +140,7 @@ def _type_of(word: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         and (row.get("after") != "consonant" or not _ends_in_vowel(word))
         and (row["citation"] != "ում" or len(word) > 4)
     ]
-    return max(fitting, key=lambda row: len(row["citation"]))
+    return max(fitting, key=lambda row: len(row["citation"]), default=rows[0])
 
 
 def _reduced(stem: str, pairs: str) -> str:

@@ -189,7 +189,7 @@ def _joined(word: str, ending: str, stems: dict[str, Any], softens: bool) -> str
     if word in stems["dropping"].split():
         return word[:-2] + word[-1] + ending
     syllables = sum(letter in VOWELS for letter in word)
-    soft = stems["softening"].get(word[-1])
+    soft: str | None = stems["softening"].get(word[-1])
     if softens and soft and syllables > 1 and word not in stems["hard"].split():
         return word[:-1] + soft + ending
     return word + ending

@@ -30,7 +30,7 @@ def azerbaijani(text: str, table: dict[str, Any], number: str, possessive: str, 
         chain = harmony.case_chain(table["nouns"], number, possessive, case)
         ending = harmony.written(chain, *harmony.shape_of(shaped)) if chain else ""
         return f"{text}-{ending}" if ending else text
-    possessed = bool(re.search(r"\w\s+$", head)) and word[-1] in "ıiuü" and not last[:1].isdigit()
+    possessed = bool(re.search(r"\w\s+$", head)) and word[-1] in "ıiuü" and word not in table["stems"]["bare"].split()
     soft = not last[0].isupper() or bool(head)
     form = harmony.inflected(word, table, number, possessive, case, possessed=possessed, softens=soft)
     return head + _with_capitals(last, word, form, "az")

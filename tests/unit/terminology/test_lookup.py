@@ -181,3 +181,54 @@ def test_hits_lie_inside_and_do_not_overlap(language: str, text: str) -> None:
         assert 0 <= hit.start < hit.end <= len(text)
         assert text[hit.start : hit.end] == hit.surface
     assert all(first.end <= second.start for first, second in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "expected"),
+    [
+        ("az", "Qana", "Qana susayan düşmən", Grade.UNCERTAIN),
+        ("az", "Qana", "Bu il Qana ilə", Grade.EXACT),
+        ("hy", "Կատար", "Կատարում է իր գործը", Grade.UNCERTAIN),
+        ("hy", "Կատար", "Նա Կատարում է", Grade.INFLECTED),
+        ("hy", "որոշում", "նա որոշում է", Grade.UNCERTAIN),
+        ("hy", "որոշում", "լավ որոշում չէր", Grade.EXACT),
+        ("en", "Jordan", "so Michael Jordan won", Grade.UNCERTAIN),
+        ("en", "Jordan", "the King of Jordan won", Grade.EXACT),
+        ("en", "order", "they order tea", Grade.UNCERTAIN),
+        ("fr", "président", "le vice-président", Grade.UNCERTAIN),
+        ("en", "United Nations", "the united nations", Grade.UNCERTAIN),
+    ],
+)
+def test_the_words_around_make_a_hit_uncertain(language: str, term: str, text: str, expected: Grade) -> None:
+    assert [one for _, one in grades(term, text, language)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text"),
+    [
+        ("az", "Mali", "mali yardım"),
+        ("en", "Mexico", "New Mexico"),
+        ("en", "peace", "see www.peace.org or write to peace@example.org"),
+        ("en", "cease-fire", "to cease - fire broke out"),
+        ("fr", "La Réunion", "après la réunion"),
+        ("en", "WHO", "who knows"),
+    ],
+)
+def test_what_is_another_word_is_not_found(language: str, term: str, text: str) -> None:
+    assert grades(term, text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "surface"),
+    [
+        ("fr", "Le Caire", "il rentre du Caire", "du Caire"),
+        ("fr", "État", "les Etats membres", "Etats"),
+        ("az", "COP29", "COP29-un", "COP29-un"),
+        ("az", "Rusiya", "Rusiya-Ukrayna", "Rusiya"),
+        ("hy", "ՆԱՏՕ", "ՆԱՏՕ-ի", "ՆԱՏՕ-ի"),
+        ("az", "müqavilə", "mü\u00adqavi\u00adləsinin", "mü\u00adqavi\u00adləsinin"),
+        ("fr", "é" + "tat", "e\u0301tats", "e\u0301tats"),
+    ],
+)
+def test_the_surface_is_what_stands_in_the_text(language: str, term: str, text: str, surface: str) -> None:
+    assert [found for found, _ in grades(term, text, language)] == [surface]
