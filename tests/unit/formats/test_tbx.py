@@ -242,3 +242,37 @@ def test_a_deep_file_is_refused() -> None:
 )
 def test_is_tbx(head: bytes, answer: bool) -> None:
     assert is_tbx(head) is answer
+
+
+def test_lines_beyond_what_the_parser_counts_are_those_of_the_entry() -> None:
+    report = GlossaryReport()
+    many = "".join("\n" + entry(term("x"), name=f"e{n}") for n in range(3))
+    far = "\n" * 70_000 + "".join("\n" + entry(term(" "), name=f"f{n}") for n in range(2_000))
+    assert len(read(tbx(many + far), report)) == 3
+    terms = [problem for problem in report.problems if problem.rule == "term"]
+    assert [(one.line, one.concept) for one in terms[:2]] == [(70_005, "f0"), (70_006, "f1")]
+    assert [one.line for one in terms] == list(range(70_005, 70_005 + len(terms)))
+
+
+def test_sections_of_one_language_are_one() -> None:
+    one = '<langSec xml:lang="en">' + term("x") + "</langSec>"
+    french = f'<langSec xml:lang="fr">{term("y")}</langSec>'
+    found = read(tbx(f'<conceptEntry id="c">{one}{french}{one}{one.replace(">x<", ">z<")}</conceptEntry>'))[0]
+    assert [(t.text, t.status) for t in found.terms] == [("x", "preferred"), ("z", "admitted"), ("y", "preferred")]
+
+
+def test_a_stage_of_the_work_is_no_status_of_use() -> None:
+    stage = '<termNote type="Status">Approved</termNote>'
+    usage = '<termNote type="Usage">do not use</termNote>'
+    found = read(tbx(entry(term("x", more=stage + usage) + term("y", more=stage))))[0]
+    assert [t.status for t in found.terms] == ["forbidden", "preferred"]
+
+
+def test_values_outside_the_picklists_and_places_are_told() -> None:
+    report = GlossaryReport()
+    more = '<termNote type="partOfSpeech">Nomen</termNote><descrip type="definition">Kept.</descrip>'
+    extra = '<descrip type="context">not here</descrip>'
+    found = read(tbx(entry("\n" + term("x", "odd", more=more), extra=extra)), report)[0]
+    assert found.definition == "Kept."
+    assert {problem.rule for problem in report.problems} == {"picklist", "place", "status"}
+    assert all(problem.concept == "c1" and problem.line in (1, 2) for problem in report.problems)

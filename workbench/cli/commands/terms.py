@@ -56,8 +56,7 @@ def import_(
     for each in done.files:
         if each.error is not None:
             diagnostics.say(f"{each.error}; left out")
-            continue
-        if not as_json:
+        elif not as_json:
             _show_counts(each)
         _show_problems(each)
     for copy in done.copied:

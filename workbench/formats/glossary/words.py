@@ -40,6 +40,11 @@ STATUS_CATEGORIES = _words(
 )
 """Data categories and headings whose value is a status, by `key`; a vendor's prefix (`across_…_Usage`) is cut off."""
 
+_STAGES = _words(
+    "approved valid validated accepted confirmed checked final finalized finalised new draft pending inreview reviewed "
+    "proposed suggested provisional released working unprocessed provisionallyprocessed imported active"
+)
+
 _PARTS_OF_SPEECH = {
     "noun": "noun n nom substantiv substantive substantif isim գոյական commonnoun countnoun massnoun nounphrase nc",
     "verb": "verb v verbe feil բայ transitiveverb intransitiveverb verbphrase vt vi",
@@ -150,6 +155,14 @@ def status_of(word: str) -> tuple[TermStatus | None, str]:
         if (found := status_of(part.strip()))[0] is not None:
             return found
     return None, ""
+
+
+def is_stage(word: str) -> bool:
+    """Whether a word says how far the work on an entry is rather than how to use its term.
+
+    Termbase tools keep both under `status`, and what is approved there may be a forbidden term.
+    """
+    return key(word) in _STAGES
 
 
 @lru_cache(maxsize=1024)

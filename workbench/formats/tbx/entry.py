@@ -31,6 +31,9 @@ _GENDERS = frozenset({"grammaticalgender", "gender"})
 _TYPES = frozenset({"termtype"})
 _CASE = frozenset({"casesensitive", "casesensitivity"})
 
+LAST_LINE = 65_535
+"""libxml2 keeps the line of an element in 16 bits."""
+
 _ABOVE_TERMS = frozenset({"subjectField", "definition", "note"})
 _OF_TERMS = frozenset({"partOfSpeech", "grammaticalGender", "termType", "caseSensitive", "status", "forbidden"})
 
@@ -93,10 +96,11 @@ class Entry:
         element: complete, with everything below it.
         report: what is left out or broken is noted there.
         seen: ids that are taken; the entry's own is added.
+        line: where the entry begins, for lines that the parser does not count so far.
     """
 
-    def __init__(self, element: etree._Element, report: GlossaryReport, seen: set[str]) -> None:
-        self.element, self.report = element, report
+    def __init__(self, element: etree._Element, report: GlossaryReport, seen: set[str], line: int = 0) -> None:
+        self.element, self.report, self._line = element, report, line
         number = len(seen) + 1
         self.id = wanted = self._own_id() or f"concept-{number}"
         if wanted in seen:
@@ -237,6 +241,9 @@ class Entry:
         if "forbidden" in found and words.is_true(_first(found, "forbidden")):
             return TermStatus.FORBIDDEN, True
         for word, element in found.get("status", ()):
+            if words.is_stage(word):
+                self.report.read_as[f"status {word} says nothing of how to use a term"] += 1
+                continue
             status, read_as = words.status_of(word)
             if status is not None:
                 if read_as:
@@ -289,8 +296,9 @@ class Entry:
             )
 
     def problem(self, element: etree._Element, rule: str, message: str) -> None:
-        """Note a broken rule at the line of `element`."""
-        self.report.problem(element.sourceline or 0, self.id, rule, message)
+        """Note a broken rule at the line of `element`; beyond the parser's last line at that of the entry."""
+        line = element.sourceline or 0
+        self.report.problem(self._line if line >= LAST_LINE else line, self.id, rule, message)
 
 
 def _by_language(terms: list[Term]) -> tuple[Term, ...]:

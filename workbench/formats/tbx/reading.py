@@ -52,8 +52,8 @@ def read_tbx(stream: BinaryIO, name: str = "", report: GlossaryReport | None = N
     report.format = "TBX"
     seen: set[str] = set()
     try:
-        for element in _entries(stream, name, report):
-            concept = Entry(element, report, seen).concept()
+        for element, line in _entries(stream, name, report):
+            concept = Entry(element, report, seen, line).concept()
             if concept is not None:
                 report.concepts += 1
                 report.terms += len(concept.terms)
@@ -71,10 +71,11 @@ def read_tbx(stream: BinaryIO, name: str = "", report: GlossaryReport | None = N
             raise broken from error
 
 
-def _entries(stream: BinaryIO, name: str, report: GlossaryReport) -> Iterator[etree._Element]:
-    """Each concept entry when its end is met; forgotten when the next is asked for."""
+def _entries(stream: BinaryIO, name: str, report: GlossaryReport) -> Iterator[tuple[etree._Element, int]]:
+    """Each concept entry when its end is met, and the line of its start; forgotten when the next is asked for."""
+    source = XmlBytes(stream, name, report)
     events = etree.iterparse(
-        cast(BinaryIO, XmlBytes(stream, name, report)),
+        cast(BinaryIO, source),
         events=("start", "end"),
         tag=(*_ROOT_TAGS, *_ENTRY_TAGS),
         encoding="utf-8",
@@ -92,7 +93,8 @@ def _entries(stream: BinaryIO, name: str, report: GlossaryReport) -> Iterator[et
             _look_at_root(element.getroottree().getroot(), name, report)
         if event == "end" and KINDS.get(etree.QName(element).localname.lower()) == ENTRY:
             report.entries += 1
-            yield element
+            lines = source.entry_lines
+            yield element, lines[report.entries - 1] if report.entries <= len(lines) else 0
             parent = element.getparent()
             element.clear()
             while element.getprevious() is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import html.entities
 import re
+from array import array
 from typing import BinaryIO
 
 from workbench.core.errors import FormatError, InputError
@@ -21,6 +22,8 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]
 _FORBIDDEN = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z_][\w.-]{0,31};)?")
 _LONGEST_REFERENCE = 34
+_ENTRY = re.compile(rb"<(?:[\w.-]{1,20}:)?(?:(?:concept|term)?[eE]ntry|conceptGrp)(?=[\s>/])")
+_LONGEST_ENTRY_TAG = 40
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -41,6 +44,8 @@ class XmlBytes:
     Args:
         stream: open for reading bytes; not closed here.
         name: the file's name as the user gave it, for messages.
+    Attributes:
+        entry_lines: the line where each entry begins, as far as was read; the parser counts no further than 65,535.
     Raises: FormatError if no encoding makes sense of the bytes.
     """
 
@@ -53,7 +58,8 @@ class XmlBytes:
         )
         self._head = head[len(mark) :] if mark.strip(b"<\x00") else head
         self._decoder = codecs.getincrementaldecoder(self._encoding)("strict")
-        self._at_start, self._held = True, b""
+        self._at_start, self._held, self._tail = True, b"", b""
+        self.entry_lines = array("I")
 
     @property
     def encoding(self) -> str:
@@ -73,8 +79,19 @@ class XmlBytes:
         self._at_start = self._at_start and not content
         content = _FORBIDDEN.sub(self._stray, content) if _FORBIDDEN.search(content) else content
         content = self._references(self._held + content, is_last=not raw)
+        self._note_entries(content)
         self._line += content.count(b"\n")
         return content
+
+    def _note_entries(self, content: bytes) -> None:
+        """Keep the lines where entries begin; a tag cut in two by the end of the block is found with the next one."""
+        scanned = self._tail + content
+        line, at = self._line - self._tail.count(b"\n"), 0
+        for found in _ENTRY.finditer(scanned):
+            if found.end() >= len(self._tail):
+                line, at = line + scanned.count(b"\n", at, found.start()), found.start()
+                self.entry_lines.append(line)
+        self._tail = scanned[-_LONGEST_ENTRY_TAG:]
 
     def _take(self) -> bytes:
         try:
