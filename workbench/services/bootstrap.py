@@ -70,12 +70,9 @@ def term_finder(glossaries: Sequence[Path]) -> tuple[TermFinder | None, list[str
 
     A broken termbase stops nothing: it is reported and left out. The finder is None if none could be read.
     """
-    from workbench.services.termbases import open_termbases, united
-    from workbench.terminology import lookup
+    from workbench.services.finders import finder_of
 
-    termbases, problems = open_termbases(glossaries)
-    concepts = united(termbases)
-    return (lookup.TermFinder(concepts) if concepts else None), problems
+    return finder_of(glossaries)
 
 
 def shipped_glossaries() -> tuple[Path, ...]:

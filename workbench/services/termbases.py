@@ -61,8 +61,8 @@ def open_termbase(path: Path, cache: TermbaseCache | None = None) -> Termbase:
 
     Raises: InputError, FormatError if it cannot be read, breaks off or holds nothing that can be used.
     """
-    key = _key_of(path)
-    cache = TermbaseCache(cache_dir() / "termbases") if cache is None else cache
+    key = key_of(path)
+    cache = cache or default_cache()
     if (kept := cache.load(key)) is not None:
         concepts, about = kept
         return Termbase(path, key, tuple(concepts), str(about.get("told", "")).replace("{path}", str(path)))
@@ -78,7 +78,16 @@ def open_termbase(path: Path, cache: TermbaseCache | None = None) -> Termbase:
     return Termbase(path, key, tuple(concepts), told.replace("{path}", str(path)))
 
 
-def _key_of(path: Path) -> str:
+def default_cache() -> TermbaseCache:
+    """The cache of this user."""
+    return TermbaseCache(cache_dir() / "termbases")
+
+
+def key_of(path: Path) -> str:
+    """A hash of a file's bytes.
+
+    Raises: InputError if it cannot be read.
+    """
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=20)).hexdigest()

@@ -44,36 +44,40 @@ class TermbaseCache:
 
     def load(self, key: str) -> tuple[list[Concept], dict[str, Any]] | None:
         """The concepts kept under a key and what was said of them; None if there are none."""
-        path = self._path(key)
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return None
+        content = self.kept(f"{key}.concepts")
         with suppress(ValueError, KeyError, IndexError, TypeError, OverflowError, StopIteration), _no_collection():
-            return _unpacked(content)
+            return _unpacked(content) if content is not None else None
         return None
 
     def save(self, key: str, concepts: Sequence[Concept], about: dict[str, Any]) -> bool:
         """Keep concepts, and what is to be told of them, under a key; whether it could be done."""
         try:
             content = _packed(concepts, about)
+        except (UnicodeEncodeError, ValueError):
+            return False
+        return self.keep(f"{key}.concepts", content)
+
+    def kept(self, name: str) -> bytes | None:
+        """The bytes kept under a name; None if there are none."""
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            return None
+
+    def keep(self, name: str, content: bytes) -> bool:
+        """Keep bytes under a name, whole or not at all; whether it could be done. The oldest files go."""
+        try:
             self.folder.mkdir(parents=True, exist_ok=True)
             descriptor, temporary = tempfile.mkstemp(dir=self.folder, suffix=".part")
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(content)
-            Path(temporary).replace(self._path(key))
-            self._forget_oldest()
-        except (OSError, UnicodeEncodeError, ValueError):
+            Path(temporary).replace(self.folder / name)
+            files = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in files[_KEPT_FILES:]:
+                path.unlink(missing_ok=True)
+        except OSError:
             return False
         return True
-
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{key}.concepts"
-
-    def _forget_oldest(self) -> None:
-        files = sorted(self.folder.glob("*.concepts"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in files[_KEPT_FILES:]:
-            path.unlink(missing_ok=True)
 
 
 def _packed(concepts: Sequence[Concept], about: dict[str, Any]) -> bytes:

@@ -194,3 +194,29 @@ def test_a_setting_is_added_and_the_rest_stays(tmp_path: Path, text: str) -> Non
     assert after.glossaries == (*before.glossaries, tmp_path / "b.tbx", tmp_path / "ü.tbx")
     assert (after.beam, after.source) == (before.beam, before.source)
     assert ("# mine" in file.read_text()) == ("# mine" in text and "a.tbx" not in text)
+
+
+def test_a_finder_made_before_is_read_back_and_tells_the_same(table: Path) -> None:
+    table.write_text(TABLE + "3,,\n", encoding="utf-8")
+    first, told = bootstrap.term_finder([table])
+    assert [path.suffix for path in (cache_dir() / "termbases").iterdir()] == [".index"]
+    again, told_again = bootstrap.term_finder([table])
+    assert first is not None
+    assert again is not None
+    assert told == told_again != []
+    text = "The treaty on rivers."
+    assert first.find(text, "en") == again.find(text, "en") != []
+
+
+def test_a_damaged_index_is_made_again_and_a_changed_glossary_too(table: Path) -> None:
+    bootstrap.term_finder([table])
+    (kept,) = (cache_dir() / "termbases").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-9])
+    finder, _ = bootstrap.term_finder([table])
+    assert finder is not None
+    assert finder.find("a treaty", "en")
+    table.write_text("concept,en\n1,pact\n")
+    changed, _ = bootstrap.term_finder([table])
+    assert changed is not None
+    assert not changed.find("a treaty", "en")
+    assert changed.find("a pact", "en")

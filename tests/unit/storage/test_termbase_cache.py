@@ -58,4 +58,5 @@ def test_a_text_that_cannot_be_kept_is_no_error(cache: TermbaseCache) -> None:
 def test_old_files_go(cache: TermbaseCache) -> None:
     for number in range(40):
         cache.save(f"k{number}", [], {})
-    assert len(list(cache.folder.glob("*.concepts"))) == 32
+    assert len(list(cache.folder.iterdir())) == 32
+    assert cache.kept("k39.concepts") is not None
