@@ -47,13 +47,13 @@ def concepts(number: int) -> list[Concept]:
 
 
 def timed(label: str, work: Callable[[], object], times: int = 1) -> None:
-    """Print the best time of a piece of work."""
-    best = float("inf")
+    """Print the best time of a piece of work: by the clock, and of the processor, which a busy machine changes less."""
+    best = busy = float("inf")
     for _ in range(times):
-        start = time.perf_counter()
+        start, started = time.perf_counter(), time.process_time()
         work()
-        best = min(best, time.perf_counter() - start)
-    print(f"{label:50} {best:7.2f} s")
+        best, busy = min(best, time.perf_counter() - start), min(busy, time.process_time() - started)
+    print(f"{label:50} {best:7.2f} s {busy:7.2f} s of the processor")
 
 
 def lxml_alone(path: Path) -> None:

@@ -6,10 +6,8 @@ changed one is read again. The cache can be thrown away at any time.
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +17,7 @@ from workbench.core.term import Concept
 from workbench.formats.glossary.report import GlossaryReport
 from workbench.formats.glossary.sniff import read_glossary
 from workbench.services.termmerge import has_common_term, joined
-from workbench.storage.termbase import TermbaseCache
+from workbench.storage.termbase import TermbaseCache, no_collection
 
 _SMALL_BYTES = 1 << 16
 """A file up to this size is read faster than its cache is kept."""
@@ -48,7 +46,7 @@ def read_termbase(path: Path, report: GlossaryReport) -> list[Concept]:
     Raises: InputError, FormatError if it cannot be read at all; where it breaks off, `report.broken` says so.
     """
     try:
-        with path.open("rb") as stream, _no_collection():
+        with path.open("rb") as stream, no_collection():
             concepts = list(read_glossary(stream, str(path), report))
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
@@ -147,15 +145,3 @@ def _free(wanted: str, taken: dict[str, Concept]) -> str:
         number += 1
         name = f"{wanted}-{number}"
     return name
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No garbage collection inside: reading makes hundreds of thousands of objects that all stay."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

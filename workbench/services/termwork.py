@@ -27,6 +27,7 @@ from workbench.services.records import Record
 from workbench.services.settings_file import add_glossaries
 from workbench.services.termbases import read_termbase
 from workbench.services.termmerge import Merge, merged
+from workbench.storage.termbase import no_collection
 
 OWN = Path("glossaries") / "termbase.tbx"
 PLACES = Path("glossaries") / "places.tbx"
@@ -79,8 +80,12 @@ def import_glossaries(
         force: where a file contradicts the termbase, follow the file.
     Raises: TermbaseError (strict), WriteError; a file that cannot be read is told in `files`.
     """
-    there = _own_concepts(project) if project is not None else []
-    files, concepts = [], there
+    with no_collection():
+        return _imported(project, paths, strict=strict, force=force, dry_run=dry_run)
+
+
+def _imported(project: Path | None, paths: Sequence[Path], *, strict: bool, force: bool, dry_run: bool) -> TermsIn:
+    files, concepts = [], _own_concepts(project) if project is not None else []
     for path in paths:
         report = GlossaryReport()
         try:

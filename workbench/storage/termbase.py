@@ -45,7 +45,7 @@ class TermbaseCache:
     def load(self, key: str) -> tuple[list[Concept], dict[str, Any]] | None:
         """The concepts kept under a key and what was said of them; None if there are none."""
         content = self.kept(f"{key}.concepts")
-        with suppress(ValueError, KeyError, IndexError, TypeError, OverflowError, StopIteration), _no_collection():
+        with suppress(ValueError, KeyError, IndexError, TypeError, OverflowError, StopIteration), no_collection():
             return _unpacked(content) if content is not None else None
         return None
 
@@ -177,7 +177,7 @@ def _array(kind: str, column: bytes, number: int) -> array[int]:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """No garbage collection inside: hundreds of thousands of small objects that all stay would be looked at again and
     again.
     """
