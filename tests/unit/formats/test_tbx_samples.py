@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from workbench.formats.glossary import report
+from workbench.formats.glossary.report import RULES
+
 GOLDEN = Path(__file__).parents[2] / "golden" / "tbx"
 EXPECTED: dict[str, Any] = json.loads((GOLDEN / "expected.json").read_text(encoding="utf-8"))
 
@@ -30,3 +33,12 @@ def test_every_sample_has_its_expectation() -> None:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_sample_is_read_as_expected(name: str) -> None:
     assert _outcome(GOLDEN / name) == EXPECTED[name]
+
+
+def test_every_rule_that_is_told_says_what_it_asks_for() -> None:
+    told = {problem.split()[1] for expected in EXPECTED.values() for problem in expected["problems"]}
+    assert told
+    assert told <= set(RULES)
+    sources = (Path(report.__file__).parents[1]).glob("*/*.py")
+    code = " ".join(path.read_text(encoding="utf-8") for path in sources)
+    assert not [rule for rule in RULES if f'"{rule}"' not in code.replace(f'    "{rule}": "', "")]

@@ -76,6 +76,7 @@ def test_a_reference_cut_in_two_by_the_block_is_whole(pad: int) -> None:
         ("a&nbsp;b", "a\u00a0b"),
         ("&eacute;t&eacute;", "été"),
         ("&lt;&amp;&#233;&#xE9;", "&lt;&amp;&#233;&#xE9;"),
+        ("&LT;b&AMP;", "&lt;b&amp;"),
         ("&mine;", "&mine;"),
         ("a\x0bb", "a b"),
     ],

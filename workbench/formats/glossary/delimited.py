@@ -10,14 +10,12 @@ from workbench.core.errors import FormatError
 from workbench.core.term import Concept
 from workbench.formats.encoding import decode, refuse_lost_letters
 from workbench.formats.glossary.headings import UNKNOWN, columns_of, has_terms, languages_of
-from workbench.formats.glossary.report import MAX_TEXT_CHARS, GlossaryReport
+from workbench.formats.glossary.report import GlossaryReport
 from workbench.formats.glossary.table import Row, concepts_of
 
 _DELIMITERS = ("\t", ",", ";", "|")
 _NAMES = {"\t": "TSV", ",": "CSV", ";": "CSV with ;", "|": "CSV with |"}
 _SAMPLE_CHARS = 16_000
-
-csv.field_size_limit(8 * MAX_TEXT_CHARS)
 
 
 def read_delimited(content: bytes, name: str, report: GlossaryReport) -> Iterator[Concept]:

@@ -34,6 +34,7 @@ _FIELDS = {
 }
 _BY_KEY = {words.key(word): field for field, listed in _FIELDS.items() for word in listed.split()}
 _OF_CONCEPT = frozenset({ID, DOMAIN, DEFINITION, LANGUAGE})
+_LONGEST_HEADING = 120
 _SPLIT = re.compile(r"[\s:._/()\[\]|-]+")
 
 
@@ -57,6 +58,8 @@ class Column:
 def column_of(heading: str) -> Column:
     """What a heading means."""
     text = heading.strip().strip("\ufeff#").strip()
+    if len(text) > _LONGEST_HEADING:
+        return Column(UNKNOWN, heading=text)
     if field := _BY_KEY.get(words.key(text)):
         return Column(field, heading=text)
     if tag := words.heading_language(text):

@@ -13,13 +13,38 @@ MAX_TERM_CHARS = 1_000
 MAX_TEXT_CHARS = 20_000
 """The longest definition or note."""
 
+RULES = {
+    "xml": "the file is well-formed XML to its end",
+    "encoding": "the bytes are what the file says they are",
+    "character": "no character that XML forbids",
+    "reference": "no bare & and no reference but those of XML",
+    "root": "the root element is <tbx> or <martif>",
+    "namespace": "TBX version 3 is in its namespace",
+    "dialect": "the root names its dialect in `type`",
+    "style": "TBX version 3 says `dca` or `dct`",
+    "header": "there is a header",
+    "structure": "elements are those of the file's version, one term in each term section",
+    "id": "ids are unique",
+    "language": "terms are in a section that names its language in xml:lang",
+    "term": "a term has text, of a bearable length, without damaged characters",
+    "twice": "a term is there once in its concept",
+    "no-term": "a concept has a term that can be used",
+    "status": "the status is a known word",
+    "picklist": "values are those that the dialect allows",
+    "place": "a data category is at its level: concept, language or term",
+    "length": "definitions and notes are of a bearable length",
+    "cells": "a row has no more cells than there are headings",
+    "row": "rows of one concept agree on it",
+}
+"""What each rule asks for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A rule that the file breaks; `line` from 1, 0 where it is not known.
 
     Attributes:
-        rule: stable name, such as `language` or `picklist`; `formats/glossary/rules.py` says what each asks for.
+        rule: stable name, one of `RULES`.
     """
 
     line: int

@@ -119,6 +119,7 @@ _THREE_LETTERS = {
 """ISO 639-2 codes of languages that have a two-letter one; those of the four are known to `language_tag`."""
 
 _LETTER_MARKS = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ß": "ss"})
+_LONGEST_LABEL = 80
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _IN_BRACKETS = re.compile(r"^(?P<before>.*?)\s*[(\[]\s*(?P<inside>[^()\[\]]+?)\s*[)\]]\s*$")
 
@@ -179,6 +180,8 @@ def language_of(label: str) -> tuple[str, str]:
     `French (France)` → fr. Private and variant parts are cut off: `de-1996` → de.
     """
     text = label.strip()
+    if len(text) > _LONGEST_LABEL:
+        return "", ""
     if _TAG.fullmatch(text):
         parts = text.replace("_", "-").split("-")
         parts[0] = _THREE_LETTERS.get(parts[0].lower(), parts[0])

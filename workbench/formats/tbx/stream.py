@@ -12,6 +12,7 @@ import html.entities
 import re
 from array import array
 from typing import BinaryIO
+from xml.sax.saxutils import escape
 
 from workbench.core.errors import FormatError, InputError
 from workbench.formats import encoding
@@ -166,7 +167,7 @@ class XmlBytes:
         self._report.problem(
             line, "", "reference", f"&{name} is not XML; read as {'HTML reads it' if name else '&amp;'}"
         )
-        return html.entities.html5[name].encode() if name else b"&amp;"
+        return escape(html.entities.html5[name]).encode() if name else b"&amp;"
 
     def _stray(self, found: re.Match[bytes]) -> bytes:
         line = self._line + found.string[: found.start()].count(b"\n")
