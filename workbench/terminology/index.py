@@ -102,7 +102,7 @@ def build(terms: Sequence[tuple[int, Term]], language: str) -> LanguageIndex:
     for number, ((_, term), words) in enumerate(
         zip(terms, keys_of_terms([t.text for _, t in terms], language), strict=True)
     ):
-        for path in paths.of(words, term) if words else ():
+        for path in paths.of(words, term):
             node = 0
             for unit in path:
                 edge = node << UNIT_BITS | units.setdefault(unit, len(units))
@@ -152,6 +152,13 @@ class _Paths:
         self._articles = frozenset(self._phrase.get("articles", "").split())
 
     def of(self, words: list[str], term: Term) -> list[list[str]]:
+        """The paths of a term; one that ends in brackets, `Myanmar (Burma)`, is found without them as well."""
+        paths = self._paths(words, term) if words else []
+        if words[-1:] == [")"] and "(" in words[1:]:
+            paths = paths + self._paths(words[: words.index("(", 1)], term)
+        return paths
+
+    def _paths(self, words: list[str], term: Term) -> list[list[str]]:
         if self._language in ("az", "hy"):
             return self._last_word(words, term.part_of_speech)
         if self._language in ("fr", "en"):

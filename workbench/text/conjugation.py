@@ -74,9 +74,11 @@ def armenian(table: dict[str, Any]) -> Recogniser:
             for infinitive in irregular.get(form, ()):
                 if known is None or VERB + infinitive in known:
                     yield Candidate(VERB + infinitive, False, "finite")
+            head = VERB + form
             for cut in range(1, len(form)):
+                stem = head[: cut + 1]
                 for infinitive in infinitives:
-                    key = VERB + form[:cut] + infinitive
+                    key = stem + infinitive
                     if (known is None or key in known) and ending.fullmatch(form, cut):
                         yield Candidate(key, False, "finite")
 

@@ -79,6 +79,8 @@ def _chains(nouns: dict[str, Any]) -> Iterator[tuple[Chain, bool, str]]:
                         yield (*chain, other["relative"], *tail), False, f"{form} relative"
                 elif case == "dative":
                     yield (*chain, other["until"]), False, f"{form} until"
+        short = (*case_chain(nouns, number, "third", ""), other["instrumental_after_third"])
+        yield short, False, f"{number} third instrumental".strip()
     yield (other["relative"],), False, "relative"
     for derived in doubtful["derived"]:
         for tail in _relative_tails(nouns):
@@ -119,6 +121,8 @@ def _possessed_rules(nouns: dict[str, Any]) -> Iterator[tuple[str, Rule]]:
             if case == "locative":
                 relative = written([suffix, nouns["other"]["relative"]], harmony, True)
                 yield relative, Rule(POSSESSED, "", bit, False, False, "locative relative")
+        short = written([nouns["other"]["instrumental_after_third"]], harmony, True)
+        yield short, Rule(POSSESSED, "", bit, False, False, "instrumental")
         for copula in nouns["doubtful"]["copula"]:
             yield written([copula], harmony, True), Rule(POSSESSED, "", bit, False, True, "copula")
     others = [("plural", "third"), ("", "first"), ("", "first_plural"), ("", "second_plural")]
