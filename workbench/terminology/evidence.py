@@ -13,7 +13,7 @@ from workbench.terminology.index import CASE_SENSITIVE, IS_VERB, SHORT_FORM, Ent
 from workbench.terminology.readings import EXACT, UNCERTAIN, Reading
 from workbench.terminology.words import Token
 from workbench.text.morphology import TABLED, inflection, morphology
-from workbench.text.normalize import is_shouted
+from workbench.text.normalize import fold, is_shouted
 
 _OPENING = frozenset(".!?…:։«»“”„\"'‘(–—-•")
 _HYPHENS = frozenset("-‐‑")
@@ -49,9 +49,11 @@ class Evidence:
         self._verb_before = words("verb_before")
         self._auxiliaries = words("auxiliaries")
         self._function_words = words("never")
-        self._participle = inflection(language).get("words", {}).get("participle", "")
+        lists = inflection(language).get("words", {})
+        self._participle = tuple(fold(lists.get("participle", ""), language).split())
+        self._auxiliary_after = bool(lists.get("auxiliary_after", False))
         self._fixed = frozenset(inflection(language).get("phrase", {}).get("fixed", "").split())
-        self._compounds = inflection(language).get("words", {}).get("hyphens_make_words", False)
+        self._compounds = bool(lists.get("hyphens_make_words", False))
         self._knows_capitals = language in TABLED
 
     @property
@@ -116,7 +118,7 @@ class Evidence:
         if before and before in self._verb_before:
             return True
         if self._participle and readings[first].key.endswith(self._participle):
-            after = readings[first + 1].key if first + 1 < len(readings) else ""
+            after = readings[first + 1].key if self._auxiliary_after and first + 1 < len(readings) else ""
             # A negative auxiliary stands before its participle; after a word it is the copula of a noun.
             return before in self._auxiliaries or (after in self._auxiliaries and not after.startswith("չ"))
         return False

@@ -109,6 +109,19 @@ def _rules(table: dict[str, Any]) -> Iterator[tuple[str, Rule]]:
                 for hard, soft in softening.items():
                     yield soft + ending, Rule(NOUN, hard, bit, False, doubtful, form)
     yield from _possessed_rules(nouns)
+    yield from _doubled_rules(table)
+
+
+def _doubled_rules(table: dict[str, Any]) -> Iterator[tuple[str, Rule]]:
+    """Words that lose or double their last consonant: `haqq` → `haqlar`, `sərhəd` → `sərhəddi`."""
+    chains = [(chain, form) for chain, doubtful, form in _chains(table["nouns"]) if not doubtful]
+    for key, before_vowel in (("doubled", False), ("doubling", True)):
+        for word in table["stems"][key].split():
+            stem = word + word[-1] if before_vowel else word[:-1]
+            for chain, form in chains:
+                ending = written(chain, *shape_of(word))
+                if (ending[0] in VOWELS) is before_vowel:
+                    yield stem + ending, Rule(NOUN, word, ANY_SHAPE, False, False, form)
 
 
 def _possessed_rules(nouns: dict[str, Any]) -> Iterator[tuple[str, Rule]]:
