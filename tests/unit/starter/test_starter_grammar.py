@@ -48,6 +48,11 @@ def test_azerbaijani_has_no_letters_of_its_neighbours(derivations: list[Derivati
     assert not [d.text("az") for d in derivations if AZ_FOREIGN.search(d.text("az"))]
 
 
+def test_azerbaijani_titles_after_a_genitive_are_possessive(grammar: Grammar) -> None:
+    lines = [template.lines["az"] for templates in grammar.sections.values() for template in templates]
+    assert not [line for line in lines if re.search(r"\.gen\} \{(?:post|office|body)\d?(?:\}|\.(?!poss))", line)]
+
+
 def test_sentences_end_as_their_language_ends_them(derivations: list[Derivation]) -> None:
     for derivation in derivations:
         if not derivation.template.heading:

@@ -32,6 +32,23 @@ def test_hard_final_of_a_foreign_name_stays() -> None:
 @pytest.mark.parametrize(
     ("cell", "forms"),
     [
+        ("səfir", "səfiri səfirinin səfirinə səfirini səfirində səfirindən"),
+        ("xüsusi elçi", "elçisi elçisinin elçisinə elçisini elçisində elçisindən"),
+        ("Baş katib", "katibi katibinin katibinə katibini katibində katibindən"),
+        ("səfirlik", "səfirliyi səfirliyinin səfirliyinə səfirliyini səfirliyində səfirliyindən"),
+        ("dialoq!", "dialoqu dialoqunun dialoquna dialoqunu dialoqunda dialoqundan"),
+        ("mətbuat katibi+", "katibi katibinin katibinə katibini katibində katibindən"),
+    ],
+)
+def test_azerbaijani_forms_after_a_genitive(cell: str, forms: str) -> None:
+    made = read_entry(f"x | le x | {cell} | x").forms["az"]
+    cases = ("poss", "possgen", "possdat", "possacc", "possloc", "possabl")
+    assert " ".join(made[case].split()[-1] for case in cases) == forms
+
+
+@pytest.mark.parametrize(
+    ("cell", "forms"),
+    [
         ("Հայաստան", "Հայաստանը Հայաստանի Հայաստանին Հայաստանից Հայաստանով Հայաստանում"),
         ("Ֆրանսիա", "Ֆրանսիան Ֆրանսիայի Ֆրանսիային Ֆրանսիայից Ֆրանսիայով Ֆրանսիայում"),
         ("համագործակցություն", "համագործակցությունը համագործակցության համագործակցությանը համագործակցությունից"),
