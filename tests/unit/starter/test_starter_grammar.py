@@ -78,6 +78,21 @@ def test_french_elides_and_spaces(derivations: list[Derivation]) -> None:
         assert not re.search(r"[ \w][%:;?!»]", text.replace("\u00a0", "~").replace("\u202f", "~")) or ":" in text, text
 
 
+def test_persons_agree_with_their_titles(grammar: Grammar) -> None:
+    men, women, persons = ({e.key for e in grammar.lexicon[name]} for name in ("man", "woman", "person"))
+    assert men | women == persons
+    assert not men & women
+    gendered = {
+        "person": r"\{post|minist|ambassad|\b(?:est|été) |\bhis\b|\bher\b",
+        "man": r"\b[Ll]a (?:Première )?minist|ambassadrice|\b(?:arriv|nomm)ée|\bher\b",
+        "woman": r"\{post|\ble (?:Premier )?minist|ambassadeur|\b(?:arriv|nomm)é |\bhis\b",
+    }
+    for template in grammar.sections["sentence"]:
+        for name in gendered.keys() & set(template.slots.values()):
+            lines = template.lines["en"] + " / " + template.lines["fr"]
+            assert not re.search(gendered[name], lines), lines
+
+
 def test_the_same_seed_writes_the_same(grammar: Grammar) -> None:
     first = list(corpus.training_pairs(grammar, "en", "hy", seed=3, size=800))
     assert first == list(corpus.training_pairs(Grammar(), "en", "hy", seed=3, size=800))
