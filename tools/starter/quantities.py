@@ -110,7 +110,15 @@ def _year_number(chance: random.Random) -> int:
 
 def ordinal(chance: random.Random) -> Entry:
     """`14th`, `14e`, `14-cü`, `14-րդ`; from 2, for sessions and anniversaries."""
-    number = chance.randint(2, 80)
+    return _ordinal(chance.randint(2, 80))
+
+
+def century(chance: random.Random) -> Entry:
+    """The ordinal of a century, 4th to 20th."""
+    return _ordinal(chance.randint(4, 20))
+
+
+def _ordinal(number: int) -> Entry:
     tens, ones = divmod(number, 10)
     suffix = "th" if tens == 1 else {1: "st", 2: "nd", 3: "rd"}.get(ones, "th")
     return _entry(
@@ -187,6 +195,7 @@ QUANTITIES: dict[str, Callable[[random.Random], Entry]] = {
     "anymonth": anymonth,
     "year": year,
     "ordinal": ordinal,
+    "century": century,
     "count": count,
     "small": small,
     "share": share,

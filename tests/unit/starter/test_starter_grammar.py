@@ -60,6 +60,11 @@ def test_sentences_end_as_their_language_ends_them(derivations: list[Derivation]
             assert derivation.text("hy").endswith("։")
 
 
+def test_english_agrees_in_number_and_counts_aright(derivations: list[Derivation]) -> None:
+    wrong = re.compile(r"\b[Tt]he talks (?:was|is|has)\b|(?<!1)[123]th\b")
+    assert not [d.text("en") for d in derivations if wrong.search(d.text("en"))]
+
+
 def test_numbers_are_in_every_language(derivations: list[Derivation]) -> None:
     def years(text: str) -> list[str]:
         return sorted(re.findall(r"\b(?:19|20)\d\d\b", text))
@@ -128,6 +133,9 @@ def test_choices_take_the_first_wording_unless_drawn() -> None:
 
 def test_the_armenian_article_before_a_vowel_and_the_capital_of_and() -> None:
     assert finish("նախարարը ընդունեց", "hy") == "Նախարարն ընդունեց"
+    assert finish("նախարարը Իտալիա մեկնեց", "hy") == "Նախարարն Իտալիա մեկնեց"
+    assert finish("նախարարը Ուկրաինա մեկնեց", "hy") == "Նախարարն Ուկրաինա մեկնեց"
+    assert finish("նախարարը Ոսկեվան մեկնեց", "hy") == "Նախարարը Ոսկեվան մեկնեց"
     assert finish("նախարարը եկավ", "hy") == "Նախարարը եկավ"
     assert finish("և այլն", "hy") == "Եվ այլն"
 
