@@ -24,7 +24,7 @@ from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.grid import Grid
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.rows import RowList
-from workbench.tui.wording import notes_on
+from workbench.tui.wording import history_lines, notes_on
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -164,6 +164,8 @@ class StatementView(Screen[None]):
         notes = [f"! {self._refused}"] if self._refused else []
         if cell is not None:
             notes += notes_on(cell, source, self.board.findings(cell, self.grid.language))
+            revisions = self.desk.attempt(lambda: self.project.store.history(cell.id)) or []
+            notes += history_lines(revisions, cell.revision)
         self.pane.show_notes(notes)
 
     def _show_cell_notes(self) -> None:
