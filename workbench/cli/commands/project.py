@@ -11,6 +11,7 @@ import click
 from workbench.cli import diagnostics, output
 from workbench.cli.project import open_project, project_languages, project_option
 from workbench.cli.terms import settled_finder
+from workbench.core.errors import ConfigError
 from workbench.core.job import Job
 from workbench.core.language import language_tag, language_tags
 
@@ -62,6 +63,10 @@ def import_(
     from workbench.services import bootstrap
     from workbench.services.intake import take_in
 
+    if Path("-") in paths:
+        raise ConfigError(
+            "import takes no standard input, since a statement is known by its file's name; save it as talks.en.txt"
+        )
     project = open_project(ctx)
     meter = diagnostics.Meter("statements", quiet=quiet)
     intake = take_in(

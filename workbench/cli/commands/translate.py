@@ -73,7 +73,7 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
 
 def _translator(settings: Settings, options: dict[str, Any]) -> Translator:
     via = language_tag(options["via"]) if options["via"] else None
-    terms = finder(options["glossaries"] or settings.glossaries)
+    terms = finder(options["glossaries"], settings.glossaries)
     return bootstrap.translator(settings, via=via, finder=terms, workers=options["workers"])
 
 
