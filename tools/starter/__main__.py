@@ -13,19 +13,22 @@ def main() -> None:
     """Parses the arguments and does what they say."""
     parser = argparse.ArgumentParser(prog="python -m tools.starter", description=__doc__)
     parser.add_argument("what", nargs="?", default="build", choices=("build", "guard", "forms", "sample"))
-    parser.add_argument("--pairs", default="", help="directions to do, as en-fr,en-az; all six by default")
+    parser.add_argument("--languages", default="fr,az,hy", help="which to pair with English, both ways")
     parser.add_argument("--out", type=Path, default=build.SHIPPED, help="folder of the packages")
-    parser.add_argument("--steps", type=int, default=1500, help="training steps of each direction")
-    parser.add_argument("--jobs", type=int, default=2, help="directions trained at a time, one thread each")
+    parser.add_argument(
+        "--steps", type=int, nargs=2, default=(2400, 1400), help="training steps, out of English and back"
+    )
+    parser.add_argument("--jobs", type=int, default=3, help="languages trained at a time, one thread each")
     parser.add_argument("--seed", type=int, default=0, help="seed of the sample")
     arguments = parser.parse_args()
-    wanted = [pair for pair in build.PAIRS if not arguments.pairs or "-".join(pair) in arguments.pairs.split(",")]
+    others = arguments.languages.split(",")
     if arguments.what == "build":
-        build.build_all(wanted, shipped=arguments.out, steps=arguments.steps, jobs=arguments.jobs)
+        build.build_all(others, shipped=arguments.out, steps=tuple(arguments.steps), jobs=arguments.jobs)
     elif arguments.what == "guard":
-        for source, target in wanted:
-            rates = build.calibrate(source, target, build.folder_of(arguments.out, source, target))
-            print(f"{source}-{target} {rates}")
+        for source, target in build.PAIRS:
+            if source in others or target in others:
+                rates = build.calibrate(source, target, build.folder_of(arguments.out, source, target))
+                print(f"{source}-{target} {rates}")
     else:
         show(arguments.what, arguments.seed)
 

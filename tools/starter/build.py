@@ -1,15 +1,17 @@
-"""Makes the six starter packages, from grammar to Argos folder. One direction is one process."""
+"""Makes the six starter packages, from grammar to Argos folder. Each language beside English is one process."""
 
 import json
 import multiprocessing
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-
-import sentencepiece
+from typing import TYPE_CHECKING
 
 from tools.starter import corpus, guard
 from tools.starter.grammar import Grammar
+
+if TYPE_CHECKING:
+    from tools.starter.model import Translator
 
 PAIRS = (("en", "fr"), ("en", "az"), ("en", "hy"), ("fr", "en"), ("az", "en"), ("hy", "en"))
 NAMES = {"en": "English", "fr": "French", "az": "Azerbaijani", "hy": "Armenian"}
@@ -25,12 +27,11 @@ NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One direction and where its package goes."""
+    """English and another language, both directions, where their packages go, and the training steps of each."""
 
-    source: str
-    target: str
-    folder: Path
-    steps: int
+    other: str
+    shipped: Path
+    steps: tuple[int, int]
 
 
 def folder_of(shipped: Path, source: str, target: str) -> Path:
@@ -62,23 +63,34 @@ def write_json(path: Path, content: dict[str, object], *, compact: bool = False)
 
 
 def build(job: Job) -> None:
-    """Trains one direction and writes its package; the old one is replaced when the new one is whole."""
-    from tools.starter import convert, train  # torch: only where a network is trained
+    """Trains both directions and writes their packages; the way back starts from the network of the way out."""
+    from tools.starter import train  # torch: only where a network is trained
 
-    grammar, recipe = Grammar(), train.Recipe(steps=job.steps)
-    pairs = list(corpus.training_pairs(grammar, job.source, job.target, seed=recipe.seed, size=recipe.pairs))
-    lines = [text for pair in pairs[: recipe.pairs // 2] for text in pair]
-    proto = train.train_pieces(lines, recipe)
-    pieces = sentencepiece.SentencePieceProcessor(model_proto=proto)
-    network = train.train(pairs, pieces, recipe, label=f"{job.source}-{job.target}")
-    part = job.folder.with_name(job.folder.name + ".part")
+    grammar = Grammar()
+    pieces, network = b"", None
+    for (source, target), steps in zip((("en", job.other), (job.other, "en")), job.steps, strict=True):
+        recipe = train.Recipe(steps=steps)
+        pairs = list(corpus.training_pairs(grammar, source, target, seed=recipe.seed, size=recipe.pairs))
+        if not pieces:
+            pieces = train.train_pieces([text for pair in pairs[: recipe.pairs // 2] for text in pair], recipe)
+        network = train.train(pairs, pieces, recipe, start=network, label=f"{source}-{target}")
+        write(folder_of(job.shipped, source, target), metadata(source, target), network, pieces, pairs[:12])
+
+
+def write(
+    folder: Path, described: dict[str, object], network: "Translator", pieces: bytes, pairs: list[tuple[str, str]]
+) -> None:
+    """Writes a package, held against the network on a few pairs; an old one is replaced when the new one is whole."""
+    from tools.starter import convert
+
+    part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     convert.save(network, pieces, part / "model")
-    convert.verify(network, pieces, part / "model", [source for source, _ in pairs[:12]])
-    (part / "sentencepiece.model").write_bytes(proto)
-    write_json(part / "metadata.json", metadata(job.source, job.target))
-    shutil.rmtree(job.folder, ignore_errors=True)
-    part.rename(job.folder)
+    convert.verify(network, pieces, part / "model", [source for source, _ in pairs])
+    (part / "sentencepiece.model").write_bytes(pieces)
+    write_json(part / "metadata.json", described)
+    shutil.rmtree(folder, ignore_errors=True)
+    part.rename(folder)
 
 
 def calibrate(source: str, target: str, folder: Path) -> guard.Rates:
@@ -93,17 +105,19 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def build_all(pairs: list[tuple[str, str]], *, shipped: Path, steps: int, jobs: int) -> None:
-    """Builds the packages of several directions, `jobs` at a time.
+def build_all(others: list[str], *, shipped: Path, steps: tuple[int, int], jobs: int) -> None:
+    """Builds the packages of English with each of some languages, `jobs` languages at a time.
 
     Raises: ValueError if a package came out larger than `SIZE_LIMIT` bytes.
     """
     shipped.mkdir(parents=True, exist_ok=True)
-    todo = [Job(source, target, folder_of(shipped, source, target), steps) for source, target in pairs]
+    todo = [Job(other, shipped, steps) for other in others]
     with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=1) as pool:
         for _ in pool.imap_unordered(build, todo):
             pass
-    for job in todo:
-        calibrate(job.source, job.target, job.folder)
-        if (size := size_of(job.folder)) > SIZE_LIMIT:
-            raise ValueError(f"{job.folder.name} has {size} bytes, over the limit of {SIZE_LIMIT}")
+    for source, target in PAIRS:
+        if source in others or target in others:
+            folder = folder_of(shipped, source, target)
+            print(f"{source}-{target} {calibrate(source, target, folder)}, {size_of(folder)} bytes")
+            if size_of(folder) > SIZE_LIMIT:
+                raise ValueError(f"{folder.name} is over the limit of {SIZE_LIMIT} bytes")

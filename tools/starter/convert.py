@@ -6,18 +6,23 @@ import ctranslate2
 import numpy
 import sentencepiece
 from ctranslate2.specs import common_spec, transformer_spec
-from torch import nn
+from torch import Tensor, nn
 
 from tools.starter.model import Attention, FeedForward, Translator
 
 
+def _array(tensor: Tensor) -> numpy.ndarray:
+    """A copy: CTranslate2 quantises in place, and the network is still needed."""
+    return tensor.detach().numpy().copy()
+
+
 def _linear(spec: common_spec.LinearSpec, *layers: nn.Linear) -> None:
-    spec.weight = numpy.concatenate([layer.weight.detach().numpy() for layer in layers])
-    spec.bias = numpy.concatenate([layer.bias.detach().numpy() for layer in layers])
+    spec.weight = numpy.concatenate([_array(layer.weight) for layer in layers])
+    spec.bias = numpy.concatenate([_array(layer.bias) for layer in layers])
 
 
 def _norm(spec: common_spec.LayerNormSpec, layer: nn.LayerNorm) -> None:
-    spec.gamma, spec.beta = layer.weight.detach().numpy(), layer.bias.detach().numpy()
+    spec.gamma, spec.beta = _array(layer.weight), _array(layer.bias)
 
 
 def _attention(spec: object, layer: Attention) -> None:
@@ -32,15 +37,15 @@ def _feed(spec: transformer_spec.FeedForwardSpec, layer: FeedForward) -> None:
     _linear(spec.linear_1, layer.down)
 
 
-def to_spec(network: Translator, pieces: sentencepiece.SentencePieceProcessor) -> transformer_spec.TransformerSpec:
+def to_spec(network: Translator, proto: bytes) -> transformer_spec.TransformerSpec:
     """The network in CTranslate2's terms. Greedy and beam search of both give the same, up to int8 rounding."""
     shape = network.shape
     spec = transformer_spec.TransformerSpec.from_config(shape.layers, shape.heads, pre_norm=True)
-    table = network.embedding.weight.detach().numpy()
+    table = _array(network.embedding.weight)
     spec.encoder.embeddings[0].weight = table
     spec.decoder.embeddings.weight = table
     spec.decoder.projection.weight = table
-    spec.decoder.projection.bias = network.bias.detach().numpy()
+    spec.decoder.projection.bias = _array(network.bias)
     _norm(spec.encoder.layer_norm, network.encoder_norm)
     _norm(spec.decoder.layer_norm, network.decoder_norm)
     for part, layer in zip(spec.encoder.layer, network.encoder, strict=True):
@@ -50,6 +55,7 @@ def to_spec(network: Translator, pieces: sentencepiece.SentencePieceProcessor) -
         _attention(part.self_attention, layer.attention)
         _attention(part.attention, layer.cross)
         _feed(part.ffn, layer.feed)
+    pieces = sentencepiece.SentencePieceProcessor(model_proto=proto)
     tokens = [pieces.id_to_piece(index) for index in range(pieces.get_piece_size())]
     spec.register_source_vocabulary(tokens)
     spec.register_target_vocabulary(tokens)
@@ -59,20 +65,21 @@ def to_spec(network: Translator, pieces: sentencepiece.SentencePieceProcessor) -
     return spec
 
 
-def save(network: Translator, pieces: sentencepiece.SentencePieceProcessor, folder: Path) -> None:
+def save(network: Translator, proto: bytes, folder: Path) -> None:
     """Writes `model.bin`, `config.json` and the vocabulary into `folder`, quantised to int8."""
-    spec = to_spec(network, pieces)
+    spec = to_spec(network, proto)
     spec.validate()
     spec.optimize(quantization="int8")
     folder.mkdir(parents=True, exist_ok=True)
     spec.save(str(folder))
 
 
-def verify(network: Translator, pieces: sentencepiece.SentencePieceProcessor, folder: Path, texts: list[str]) -> None:
+def verify(network: Translator, proto: bytes, folder: Path, texts: list[str]) -> None:
     """Holds the converted model against the network: the same scores, but for what int8 rounds away.
 
     Raises: ValueError if the mean log-probability of a text's own best translation differs by more than 0.1.
     """
+    pieces = sentencepiece.SentencePieceProcessor(model_proto=proto)
     translator = ctranslate2.Translator(str(folder), compute_type="int8", intra_threads=1)
     for text in texts:
         source = pieces.encode(text)
@@ -81,4 +88,7 @@ def verify(network: Translator, pieces: sentencepiece.SentencePieceProcessor, fo
         scored = translator.score_batch([names[0]], [names[1]])[0].log_probs
         expected = network.log_probabilities(source, target)
         if abs(sum(scored) - sum(expected)) / len(scored) > 0.1:
-            raise ValueError(f"the converted model scores {scored}, the network {expected}: {text!r}")
+            means = sum(scored) / len(scored), sum(expected) / len(expected)
+            raise ValueError(
+                f"{folder}: the converted model scores {means[0]:.3f}, the network {means[1]:.3f}: {text!r}"
+            )

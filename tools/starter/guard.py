@@ -44,7 +44,7 @@ class Rates:
 
 
 def words_of(text: str, language: str) -> list[str]:
-    """The words of a text as `register.json` lists them: runs of letters in lower case, no Armenian inside marks."""
+    """The words of a text as `register.json` lists them: runs of letters, lower case, no Armenian inside marks."""
     text = re.sub(f"[{INSIDE_WORD_MARKS}]", "", text)
     text = az_lower(text) if language == "az" else text.lower()
     return re.findall(WORD, text)

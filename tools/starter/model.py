@@ -19,7 +19,7 @@ class Shape:
     inner: int = 512
     heads: int = 4
     layers: tuple[int, int] = (2, 2)
-    dropout: float = 0.1
+    dropout: float = 0.0
 
 
 def sinusoids(length: int, width: int) -> Tensor:

@@ -23,11 +23,11 @@ class Recipe:
     seed: int = 20
     pairs: int = 80_000
     pieces: int = 3_000
-    steps: int = 1_500
+    steps: int = 2_400
     batch_tokens: int = 1_300
     warmup: int = 200
     peak: float = 3e-3
-    smoothing: float = 0.1
+    smoothing: float = 0.05
     bpe_dropout: float = 0.05
 
 
@@ -70,7 +70,7 @@ def batches(
         groups = _groups(plain, targets, recipe, chance)
         for group in groups:
             sources = [plain[i] for i in group]
-            if recipe.bpe_dropout and chance.random() < 0.4:
+            if recipe.bpe_dropout and chance.random() < 0.2:
                 texts = [pairs[i][0] for i in group]
                 sources = pieces.encode(texts, enable_sampling=True, alpha=recipe.bpe_dropout)
             yield _padded(sources), _padded([[BOS, *targets[i], EOS] for i in group], extra=1)
@@ -110,13 +110,21 @@ def rate(step: int, recipe: Recipe) -> float:
 
 
 def train(
-    pairs: list[tuple[str, str]], pieces: sentencepiece.SentencePieceProcessor, recipe: Recipe, *, label: str = ""
+    pairs: list[tuple[str, str]], proto: bytes, recipe: Recipe, *, start: Translator | None = None, label: str = ""
 ) -> Translator:
-    """The trained network, in evaluation mode; `label` stands before the lines of progress."""
+    """The trained network, in evaluation mode.
+
+    Args:
+        pairs: source and target texts.
+        proto: the SentencePiece model of both.
+        start: a network of the other direction, with the same pieces, to start from; it is trained further, in place.
+        label: stands before the lines of progress.
+    """
     torch.manual_seed(recipe.seed)
     sentencepiece.set_random_generator_seed(recipe.seed)
     torch.set_num_threads(1)
-    network = Translator(Shape(pieces.get_piece_size()))
+    pieces = sentencepiece.SentencePieceProcessor(model_proto=proto)
+    network = start or Translator(Shape(pieces.get_piece_size()))
     optimizer = torch.optim.Adam(network.parameters(), lr=recipe.peak, betas=(0.9, 0.98), eps=1e-9, fused=True)
     started, lost = time.monotonic(), 0.0
     stream = batches(pairs, pieces, recipe)

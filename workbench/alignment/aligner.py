@@ -24,6 +24,7 @@ _FULL_CELLS = 1_000_000
 _HALF_WIDTH, _WIDEST = 300, 1_000
 _WINDOW = 4_000
 _VERY_LONG = 50_000
+_LOPSIDED = 4
 
 Features = Callable[[str, str, str], Things]
 """What a sentence of one language names, each with the probability that a translation into another names it too."""
@@ -55,6 +56,13 @@ class LengthAligner:
         """Beads in order that cover every sentence of both sides once; see `core.ports.Aligner`."""
         if not source or not target:
             return _alone(len(source), len(target))
+        if len(source) > _LOPSIDED * len(target):  # a row costs more than a column
+            swapped = self.align(
+                *(target, source, target_language, source_language),
+                source_terms=target_terms,
+                target_terms=source_terms,
+            )
+            return [_mirrored(bead) for bead in swapped]
         lengths = LengthModel.of(source, target, source_language, target_language)
         source_things = self._things(source, source_language, target_language, source_terms)
         target_things = self._things(target, target_language, source_language, target_terms)
@@ -94,6 +102,11 @@ def _alone(source_count: int, target_count: int) -> list[Bead]:
     return [Bead(at, at + 1, 0, 0) for at in range(source_count)] + [
         Bead(source_count, source_count, at, at + 1) for at in range(target_count)
     ]
+
+
+def _mirrored(bead: Bead) -> Bead:
+    source, target = (bead.target_start, bead.target_end), (bead.source_start, bead.source_end)
+    return Bead(*source, *target, bead.confidence, bead.cost)
 
 
 def _half_width(columns: int) -> int:

@@ -14,6 +14,7 @@ _NUMBER, _NAME, _QUESTION, _QUOTATION = 0.5, 0.2, 0.3, 0.3
 _WORD_ALIKE, _WORD_ALIKE_IN_KIN = 0.01, 0.05
 _KIN = ({"en", "fr", "es", "it", "pt"}, {"az", "tr"})
 _SHORTEST_SOUND, _LONGEST_SOUND = 3, 4
+_LOOKED_AT = 20_000
 _QUESTIONS = re.compile(r"[?՞？]")
 _QUOTES = re.compile('[«»“”„"]')
 
@@ -26,6 +27,7 @@ def things_of(sentence: str, language: str, other_language: str) -> Things:
     several things at once, and with the true rates the search trusts such sentences too little. Ordinary words sound
     alike in related languages only.
     """
+    sentence = sentence[:_LOOKED_AT]
     things = {f"number {value}": _NUMBER for value in signature(sentence, language)}
     alike = _alike(language.partition("-")[0], other_language.partition("-")[0])
     for token in tokens(sentence, language):

@@ -23,7 +23,7 @@ _PRIOR_CHARACTERS = 2000.0
 _SOFTENED = 3.0
 _VARIANCE, _VARIANCE_PER_CHARACTER = 0.01, 1.5
 _FREE, _FREE_WIDTH = 0.05, 3.0
-_NARROWEST = 0.15
+_USUAL_WIDTH, _PRIOR_RUNS = 0.6, 5
 
 
 def expected_ratio(source_language: str, target_language: str) -> float:
@@ -90,10 +90,14 @@ def _running_sum(sentences: Sequence[str]) -> Array:
 
 
 def _background(sums: Array, run: int) -> tuple[float, float]:
-    if len(sums) <= run + 1:
-        return math.log(100.0 * run), 0.6
-    lengths = np.log(sums[run:] - sums[:-run] + _SOFTENED)
-    return float(lengths.mean()), max(float(lengths.std()), _NARROWEST)
+    """Mean and deviation of the logarithm of the length of a run, drawn towards the usual where there are few runs."""
+    average = math.log(run * sums[-1] / (len(sums) - 1) + _SOFTENED)
+    usual = _USUAL_WIDTH / math.sqrt(run)
+    lengths = np.log(sums[run:] - sums[:-run] + _SOFTENED) if len(sums) > run else np.zeros(0)
+    count = len(lengths) + _PRIOR_RUNS
+    mean = (lengths.sum() + _PRIOR_RUNS * average) / count
+    variance = (((lengths - mean) ** 2).sum() + _PRIOR_RUNS * usual**2) / count
+    return float(mean), math.sqrt(float(variance))
 
 
 def _density(distance: Array, deviation: Array) -> Array:

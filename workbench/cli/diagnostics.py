@@ -61,9 +61,8 @@ def exit_code(error: BaseException) -> int:
     """Say what went wrong and give the exit code; an unexpected error shows its trace only with WORKBENCH_DEBUG."""
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
-    if isinstance(error, SystemExit):
-        return error.code if isinstance(error.code, int) else UNEXPECTED
-    if isinstance(error, (PipeClosed, BrokenPipeError)):
+    # Of itself click ends the process only where it finds the pipe closed that its help goes to.
+    if isinstance(error, (PipeClosed, BrokenPipeError, SystemExit)):
         _silence_stdout()
         return DONE
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
@@ -72,6 +71,9 @@ def exit_code(error: BaseException) -> int:
     if isinstance(error, Terminated):
         say("ended on request; what was written is whole")
         return TERMINATED
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        say(error.format_message())
+        return USAGE
     if isinstance(error, click.ClickException):
         hint = f" (see `{error.ctx.command_path} --help`)" if isinstance(error, click.UsageError) and error.ctx else ""
         say(f"workbench: {error.format_message()}{hint}")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from workbench.core.errors import InputError
+from workbench.core.errors import ConfigError, InputError
 from workbench.formats.document import Document
+from workbench.formats.lines import Lines, read_lines
 from workbench.formats.sniff import read_document
 from workbench.services.records import Record, read_records
 
@@ -42,6 +43,20 @@ def document(path: str, input_format: str | None = None) -> Document:
     """
     with open_input(path) as stream:
         return read_document(stream, name_of(path), input_format=input_format)
+
+
+def one_segment_a_line(*paths: str) -> list[Lines]:
+    """Inputs with one segment a line; one of them may be standard input.
+
+    Raises: ConfigError if standard input is named twice; InputError, FormatError
+    """
+    if paths.count(STDIN) > 1:
+        raise ConfigError("only one input can come from standard input")
+    texts = []
+    for path in paths:
+        with open_input(path) as stream:
+            texts.append(Lines(name_of(path), tuple(read_lines(stream, name_of(path)))))
+    return texts
 
 
 def stdin_is_file() -> bool:

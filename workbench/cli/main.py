@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import importlib
 import signal
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
 
 from workbench import __version__
-from workbench.cli import diagnostics
+from workbench.cli import diagnostics, output
 
 Desk = Callable[[Path | None], None]
 
@@ -99,7 +98,7 @@ def run(arguments: Sequence[str], desk: Desk) -> int:
     signal.signal(signal.SIGTERM, diagnostics.terminate)
     try:
         code = workbench.main(list(arguments), prog_name="workbench", standalone_mode=False, obj={"desk": desk})
-        sys.stdout.flush()
+        output.flush()
         return code if isinstance(code, int) else 0
     except BaseException as error:
         return diagnostics.exit_code(error)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from workbench.cli.diagnostics import PipeClosed, printable
+from workbench.core.errors import WriteError
 
 
 def text(content: str) -> None:
@@ -25,11 +26,13 @@ def flush() -> None:
 
 @contextmanager
 def _to_a_reader() -> Iterator[None]:
-    """Turn a closed pipe into an error of ours: click would make it exit code 1."""
+    """Turn a closed pipe or a full disk into an error of ours: click would make the former exit code 1."""
     try:
         yield
     except BrokenPipeError as error:
         raise PipeClosed from error
+    except OSError as error:
+        raise WriteError(f"standard output: cannot be written: {error.strerror or error}") from error
 
 
 def line(content: str = "") -> None:

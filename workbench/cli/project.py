@@ -10,6 +10,7 @@ import click
 
 from workbench.config import find_project
 from workbench.core.errors import ConfigError
+from workbench.core.language import language_tags
 from workbench.services.project import Project
 
 
@@ -43,6 +44,23 @@ def project_folder(ctx: click.Context, *, required: bool = True) -> Path | None:
             "no project in this folder; name one with --project DIR or make one with `workbench init DIR`"
         )
     return folder
+
+
+def project_languages(project: Project, text: str | None) -> tuple[str, ...] | None:
+    """The languages of a project that are named, comma-separated; None for all.
+
+    Raises: ConfigError if one is no language of the project, since a slip would look like nothing to do.
+    """
+    if text is None:
+        return None
+    tags = language_tags(text)
+    there = dict.fromkeys(
+        (*project.languages, *(tag for each in project.overview() for tag in each.languages)),
+    )
+    unknown = [tag for tag in tags if tag not in there]
+    if unknown:
+        raise ConfigError(f"{', '.join(unknown)}: no language of this project; it has {', '.join(there)}")
+    return tags
 
 
 def open_project(ctx: click.Context) -> Project:

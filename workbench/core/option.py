@@ -59,7 +59,10 @@ def whole_number(least: int) -> Callable[[Any], int]:
     """A parser of whole numbers from `least` on."""
 
     def parse(raw: Any) -> int:
-        number = int(raw)
+        try:
+            number = int(raw)
+        except (ValueError, TypeError):
+            number = least - 1
         if isinstance(raw, (bool, float)) or number < least:
             raise ValueError(f"use a whole number from {least} on")
         return number

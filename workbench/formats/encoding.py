@@ -114,7 +114,7 @@ def _utf16_without_mark(body: bytes) -> str:
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, errors="replace")
         usual = sum(1 for letter in text if letter in "\t\n\r " or ("!" <= letter < "\u0600" and letter.isprintable()))
-        if usual >= 0.95 * len(text) and re.search(r"[\w.!?:]", text):
+        if len(text) > 2 and usual >= 0.95 * len(text) and re.search(r"[\t\n\r -~]", text):
             return encoding
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from workbench.core.errors import FormatError, InputError
@@ -9,6 +10,17 @@ from workbench.formats.encoding import decode
 
 MAX_BYTES = 512 << 20
 """The largest file of lines that is read: some ten million lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of an input that was read already, such as standard input, under the name it has in messages."""
+
+    name: str
+    lines: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def read_lines(stream: BinaryIO, name: str, *, max_bytes: int = MAX_BYTES) -> list[str]:

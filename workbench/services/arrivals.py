@@ -11,6 +11,7 @@ from workbench.core.errors import ConfigError, InputError
 from workbench.core.language import UNDETERMINED, base, language_tag
 from workbench.core.ports import Detector
 from workbench.formats.document import Document
+from workbench.formats.encoding import refuse_lost_letters
 from workbench.formats.sniff import is_document, read_document
 from workbench.services.naming import name_evidence, slug
 
@@ -69,9 +70,17 @@ def document_files(paths: Sequence[Path], unreadable: list[OSError] | None = Non
     seen: set[Path] = set()
     for path in paths:
         for file in _documents_below(path, unreadable) if path.is_dir() else [path]:
-            if (real := file.resolve()) not in seen:
+            if (real := _real(file)) not in seen:
                 seen.add(real)
                 yield file
+
+
+def _real(file: Path) -> Path:
+    """The file behind links; of links that lead in a circle, the first, so that reading it says what is wrong."""
+    try:
+        return file.resolve()
+    except (OSError, RuntimeError):
+        return file.absolute()
 
 
 def _documents_below(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
@@ -97,7 +106,8 @@ def read_arrival(
         known: those that a name may mean.
         language: what the user says it is, for all files.
         keys: statements that files have been found to belong to otherwise, such as by their content.
-    Raises: InputError if it cannot be read; ConfigError if its format is not read.
+    Raises: InputError if it cannot be read, or its encoding cannot hold its language; ConfigError if its format is not
+        read.
     """
     try:
         with path.open("rb") as stream:
@@ -109,6 +119,7 @@ def read_arrival(
     decision = (
         Decision(language, "given") if language else decide_language(document, named, languages, detector, str(path))
     )
+    refuse_lost_letters(document.encoding, decision.language, str(path))
     return Arrival(
         path,
         document,

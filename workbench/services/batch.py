@@ -6,6 +6,7 @@ lines gets answers.
 
 from __future__ import annotations
 
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -239,10 +240,12 @@ def plan_files(
     Args:
         paths: files and folders; of a folder, every file that can be read as a text, in the order of names.
         out: a folder; for a single file into a single language it may be a file.
-    Raises: InputError if a path is missing or there is nothing to translate; ConfigError as `check_output`
+    Raises:
+        InputError: a path is missing, a folder cannot be searched, or there is nothing to translate.
+        ConfigError: two inputs would go to one output; and as `check_output`.
     """
     check_output(output_format, languages.targets[:1])
-    inputs = [found for path in paths for found in _inputs(path)]
+    inputs = [found for path in paths for found in _inputs(path, out)]
     if not inputs:
         raise InputError(
             f"{', '.join(map(str, paths))}: nothing here that can be translated (.txt .md .docx .html .jsonl)"
@@ -251,25 +254,43 @@ def plan_files(
     if alone and not out.is_dir() and out.suffix:
         return [FileTask(inputs[0][0], languages.targets[0], out)]
     several = len(languages.targets) > 1
-    return [
+    tasks = [
         FileTask(path, target, (out / target if several else out) / _output_name(relative, output_format))
         for path, relative in inputs
         for target in languages.targets
     ]
+    taken: dict[Path, FileTask] = {}
+    for task in tasks:
+        first = taken.setdefault(task.output, task)
+        if first is not task:
+            raise ConfigError(
+                f"{first.path} and {task.path} would both be written to {task.output}; translate them one by one, "
+                "or name the folder above them"
+            )
+    return tasks
 
 
-def _inputs(path: Path) -> list[tuple[Path, PurePath]]:
-    """Files with their paths below what was named."""
+def _inputs(path: Path, out: Path) -> list[tuple[Path, PurePath]]:
+    """Files with their paths below what was named; of a folder all but those in the output folder."""
     try:
         if path.is_dir():
-            found = sorted(each for each in path.rglob("*") if each.is_file() and _is_text(each.name))
+            found = sorted(_texts_below(path, out.absolute()))
             return [(each, each.relative_to(path)) for each in found]
         path.stat()
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file or folder") from error
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        raise InputError(f"{error.filename or path}: cannot be read: {error.strerror}") from error
     return [(path, PurePath(path.name))]
+
+
+def _texts_below(folder: Path, out: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for where, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".") and Path(where, name).absolute() != out]
+        yield from (Path(where, name) for name in names if _is_text(name))
 
 
 def _is_text(name: str) -> bool:

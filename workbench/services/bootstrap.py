@@ -66,10 +66,12 @@ def translator(
     )
 
 
-def term_finder(glossaries: Sequence[Path]) -> tuple[TermFinder | None, list[str]]:
+def term_finder(glossaries: Sequence[Path], *, strict: bool = False) -> tuple[TermFinder | None, list[str]]:
     """A finder over these termbases, and what was wrong with the ones left out.
 
     A broken termbase stops nothing: it is reported and left out. The finder is None if none could be read.
+
+    Raises: with `strict`, for termbases that somebody has asked for by name: InputError, TermbaseError
     """
     from workbench.formats.tbx import TbxReport, read_tbx
     from workbench.terminology import lookup
@@ -84,6 +86,8 @@ def term_finder(glossaries: Sequence[Path]) -> tuple[TermFinder | None, list[str
             cause = (
                 error if isinstance(error, WorkbenchError) else InputError(f"{path}: cannot be read: {error.strerror}")
             )
+            if strict:
+                raise cause from error
             problems.append(f"{cause}; this termbase is left out")
     return (lookup.TermFinder(concepts) if concepts else None), problems
 

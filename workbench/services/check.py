@@ -13,7 +13,7 @@ from workbench.core.finding import Finding, Severity
 from workbench.core.job import Job
 from workbench.core.ports import Check
 from workbench.core.project import Cell, OriginKind, Statement
-from workbench.formats.lines import read_lines
+from workbench.formats.lines import Lines, read_lines
 from workbench.quality.checks import registry
 
 if TYPE_CHECKING:  # files need no database
@@ -141,8 +141,8 @@ def run_checks(
     return findings
 
 
-def pairs_of_files(source: Path, target: Path) -> Iterator[Pair]:
-    """The pairs of two files with one segment a line.
+def pairs_of_files(source: Path | Lines, target: Path | Lines) -> Iterator[Pair]:
+    """The pairs of two files (or what was read already) with one segment a line.
 
     Raises: InputError, FormatError; FormatError if their line counts differ.
     """
@@ -200,7 +200,9 @@ def fails(findings: Iterable[Finding], level: Severity | None) -> bool:
     return level is not None and found is not None and found.rank >= level.rank
 
 
-def _read(path: Path) -> list[str]:
+def _read(path: Path | Lines) -> Sequence[str]:
+    if isinstance(path, Lines):
+        return path.lines
     try:
         with path.open("rb") as stream:
             return read_lines(stream, str(path))

@@ -20,8 +20,7 @@ def written_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         force: replace a file that is there.
     Raises: WriteError if the file exists and `force` is not set, or on any failure of the disk.
     """
-    if path.exists() and not force:
-        raise WriteError(f"{path}: exists already; nothing is overwritten without --force")
+    refuse_taken(path, force=force)
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,6 +38,25 @@ def written_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def refuse_taken(path: Path, *, force: bool) -> None:
+    """Refuse a place where no file can be, or where there is one and `force` is not set.
+
+    Raises: WriteError
+    """
+    try:
+        if path.is_dir():
+            raise WriteError(f"{path}: is a folder; name a file")
+        if path.exists() and not path.is_file():
+            raise WriteError(f"{path}: is no plain file; leave it out to write to standard output")
+        if path.exists() and not force:
+            raise WriteError(f"{path}: exists already; nothing is overwritten without --force")
+        barrier = next((folder for folder in path.parents if folder.exists()), path.parent)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+    if not barrier.is_dir():
+        raise WriteError(f"{path}: cannot be written: {barrier} is no folder")
 
 
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:

@@ -24,7 +24,7 @@ ENOUGH = 0.25
 CLEARLY = 1.25
 """How many times as alike as the second best the best candidate has to be."""
 
-_FEWEST_SHARED = 4
+_FEWEST_SHARED = 3
 _SHOWN = 6
 _KIND_NAMES = {"number": "numbers", "name": "names", "term": "terms"}
 
@@ -112,7 +112,10 @@ def pair_folder(
         raise InputError(f"{', '.join(missing)}: no such file or folder")
     files: list[tuple[PurePath, Document]] = []
     unread: list[Unmatched] = []
-    found = list(document_files(paths))
+    barriers: list[OSError] = []
+    found = list(document_files(paths, barriers))
+    for barrier in barriers:
+        unread.append(Unmatched(Path(barrier.filename), "", f"{barrier.filename}: cannot be read: {barrier.strerror}"))
     for number, path in enumerate(found):
         job.progress(number, len(found), str(path))
         try:
@@ -252,8 +255,8 @@ class _Alike:
         both_named = self._files[one].named and self._files[other].named
         if both_named and self._files[one].key != self._files[other].key and len(unit_of[one].members) > 1:
             return False
-        shared = sum(len(things) for things in found.shared.values())
-        return found.score >= ENOUGH and shared >= _FEWEST_SHARED and self._best(one, other) and self._best(other, one)
+        enough = found.score >= ENOUGH and _shared_count(found) >= _FEWEST_SHARED
+        return enough and self._best(one, other) and self._best(other, one)
 
     def _best(self, one: int, other: int) -> bool:
         """Whether `other` is by far the best for `one` among the files in its language."""
@@ -286,9 +289,17 @@ class _Alike:
             reason = f"nothing is alike enough; nearest is {path} ({score:.2f} of {ENOUGH:.2f} needed)"
         elif not self._best(number, best) or not self._best(best, number):
             reason = f"it cannot be told from others in its language which one belongs to {path} ({score:.2f})"
+        elif _shared_count(self._found[min(number, best), max(number, best)]) < _FEWEST_SHARED:
+            reason = (
+                f"too little to go by: {path} is alike ({score:.2f}), but they share less than {_FEWEST_SHARED} things"
+            )
         else:
             reason = f"{path} is alike ({score:.2f}), but belongs to other files by its name or content"
         return Unmatched(one.path, one.language, reason, path, round(score, 4))
+
+
+def _shared_count(likeness: Likeness) -> int:
+    return sum(len(things) for things in likeness.shared.values())
 
 
 def _group(unit: _Unit, files: Sequence[_File], alike: _Alike) -> Group:

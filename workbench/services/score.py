@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.core.errors import EvaluationError, InputError
-from workbench.formats.lines import read_lines
+from workbench.formats.lines import Lines, read_lines
 from workbench.quality import metrics
 from workbench.quality.metrics import METRICS, Comparison, MetricScore
 
 __all__ = ["METRICS", "Comparison", "MetricScore", "Scores", "compare_files", "score_files"]
+
+
+Text = Path | Lines
+"""One segment a line: a file, or what was read already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Scores:
 
 
 def score_files(
-    hypotheses: Path, references: Sequence[Path], *, language: str = "", names: Sequence[str] = METRICS
+    hypotheses: Text, references: Sequence[Text], *, language: str = "", names: Sequence[str] = METRICS
 ) -> Scores:
     """Scores of a file against one or more references, one segment a line.
 
@@ -39,8 +43,8 @@ def score_files(
 
 
 def compare_files(
-    systems: Sequence[Path],
-    references: Sequence[Path],
+    systems: Sequence[Text],
+    references: Sequence[Text],
     *,
     language: str = "",
     names: Sequence[str] = METRICS,
@@ -57,8 +61,8 @@ def compare_files(
     return metrics.compare(lines, opposite[0], language=language, metrics=names, samples=samples)
 
 
-def _references(path: Path, hypotheses: Sequence[str], references: Sequence[Path]) -> list[list[str]]:
-    found = [_lines(reference) for reference in references]
+def _references(path: Text, hypotheses: Sequence[str], references: Sequence[Text]) -> list[list[str]]:
+    found = [list(_lines(reference)) for reference in references]
     for reference, lines in zip(references, found, strict=True):
         if len(lines) != len(hypotheses):
             raise EvaluationError(
@@ -68,7 +72,9 @@ def _references(path: Path, hypotheses: Sequence[str], references: Sequence[Path
     return found
 
 
-def _lines(path: Path) -> list[str]:
+def _lines(path: Text) -> Sequence[str]:
+    if isinstance(path, Lines):
+        return path.lines
     try:
         with path.open("rb") as stream:
             return read_lines(stream, str(path))

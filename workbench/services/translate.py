@@ -313,7 +313,11 @@ def translate_missing(
     Returns: what was drafted; a pair without a route is reported there and hinders no other.
     Raises: EngineError if a model fails, StorageError, WriteError, JobCancelled
     """
-    tasks, missing = _tasks(project, translator, languages, keys)
+    missing: dict[tuple[str, str], str] = {}
+    half_typed = frozenset(project.store.journaled())
+    wanted = _wanted(project, translator, languages, keys, missing)
+    tasks = [task for statement, language, _ in wanted for task in _task(project, statement, language, half_typed)]
+    tasks.sort(key=lambda task: task.pair)
     total, done, drafted = sum(len(task.cells) for task in tasks), 0, []
     for group in _groups(tasks):
         if job:
@@ -328,6 +332,27 @@ def translate_missing(
     return DraftSummary(tuple(drafted), missing)
 
 
+def missing_cells(
+    project: Project,
+    translator: Translator,
+    *,
+    languages: Sequence[str] | None = None,
+    keys: Iterable[str] | None = None,
+) -> DraftSummary:
+    """What `translate_missing` would draft now; nothing is written."""
+    missing: dict[tuple[str, str], str] = {}
+    half_typed = frozenset(project.store.journaled())
+    drafted = []
+    for statement, language, route in _wanted(project, translator, languages, keys, missing):
+        if project.store.version(statement.id, language) is None:
+            cells = sum(bool(row) for row in project.sheet(statement.key).rows)
+        else:
+            cells = sum(len(task.cells) for task in _task(project, statement, language, half_typed))
+        if cells:
+            drafted.append(Drafted(statement.key, language, route, cells, 0, {}, False))
+    return DraftSummary(tuple(drafted), missing)
+
+
 def translate_cell(project: Project, sheet: Sheet, language: str, cell: Cell, translator: Translator) -> Cell:
     """Draft one cell because a person asked; what a machine wrote before gives place.
 
@@ -338,26 +363,26 @@ def translate_cell(project: Project, sheet: Sheet, language: str, cell: Cell, tr
     return project.machine_draft(cell, translation.target, translation.origin)
 
 
-def _tasks(
-    project: Project, translator: Translator, languages: Sequence[str] | None, keys: Iterable[str] | None
-) -> tuple[list[_Task], dict[tuple[str, str], str]]:
-    """What there is to do, pair by pair in the order of statements, and the pairs without a route."""
+def _wanted(
+    project: Project,
+    translator: Translator,
+    languages: Sequence[str] | None,
+    keys: Iterable[str] | None,
+    missing: dict[tuple[str, str], str],
+) -> Iterator[tuple[Statement, str, tuple[str, ...]]]:
+    """Statements with a language to look at and the route there; a pair without one goes into `missing`."""
     statements = [project.statement(key) for key in keys] if keys is not None else project.statements()
-    half_typed = frozenset(project.store.journaled())
-    tasks: list[_Task] = []
-    missing: dict[tuple[str, str], str] = {}
     for statement in statements:
         for language in languages or project.languages:
             pair = statement.source_language, language
             if language == statement.source_language or pair in missing:
                 continue
             try:
-                translator.route(*pair)
+                route = translator.route(*pair)
             except (PairUnsupportedError, ModelMissingError) as error:
                 missing[pair] = str(error)
                 continue
-            tasks += _task(project, statement, language, half_typed)
-    return sorted(tasks, key=lambda task: task.pair), missing
+            yield statement, language, route
 
 
 def _task(project: Project, statement: Statement, language: str, half_typed: frozenset[int]) -> Iterator[_Task]:

@@ -61,6 +61,7 @@ class DeskApp(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = first_theme()
+        self.animation_level = "none"
 
     # -- the project -------------------------------------------------------------------------------------------------
 
@@ -294,10 +295,13 @@ class DeskApp(App[int]):
 def run_desk(folder: Path | None) -> None:
     """Open the terminal UI on a project, or its start screen.
 
-    Raises: ConfigError if there is no terminal; SystemExit with the code of a signal that ended it.
+    Ended by SIGTERM, it hands the signal on to whoever handled it before, once everything is closed.
+    Raises: ConfigError if there is no terminal.
     """
     if not os.isatty(0) or not os.isatty(1):
         raise ConfigError("the desk needs a terminal; `workbench --help` lists the commands that do not")
+    handler = signal.getsignal(signal.SIGTERM)
     code = DeskApp(folder).run()
-    if code:
-        raise SystemExit(code)
+    if code == 128 + signal.SIGTERM:
+        signal.signal(signal.SIGTERM, handler)
+        signal.raise_signal(signal.SIGTERM)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from workbench.core.finding import Finding, Severity
 from workbench.core.project import Cell, State, Statement
+from workbench.services.check import chosen_checks, run_checks
 from workbench.text.normalize import fold
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ class Board:
     def __init__(self, project: Project, key: str) -> None:
         self._project = project
         self.key = key
+        self._checks = chosen_checks()
+        self._findings: dict[tuple[int, int], list[Finding]] = {}
         self.load()
 
     def load(self) -> None:
@@ -90,12 +94,15 @@ class Board:
         Args:
             row: where to start; its own cell is looked at last.
             step: 1 forwards, -1 backwards.
+            wanted: gets None for the rows of a version that does not exist yet.
         """
         total = len(self.rows)
-        here = self.cell(row, language)
-        for distance in range(1, total):
+        here, begun = self.cell(row, language), self.has_cells(language)
+        for distance in range(1, total + (row < 0)):
             at = (row + step * distance) % total
             place = self.rows[at].cells.get(language)
+            if place is None and begun:
+                continue
             if place is not None and (not place.first or (here and place.cell.id == here.id)):
                 continue
             if wanted(place.cell if place else None):
@@ -115,6 +122,29 @@ class Board:
     def has_cells(self, language: str) -> bool:
         """Whether a version has cells."""
         return bool(self.sheet.columns.get(language))
+
+    def findings(self, cell: Cell, language: str) -> list[Finding]:
+        """What the checks notice about a cell; worked out when first asked for at each revision of it."""
+        if not cell.text and not cell.state.done:
+            return []
+        known = (cell.id, cell.revision)
+        if known not in self._findings:
+            source = self.sheet.source_of(cell)
+            pair = self.statement.source_language, language
+            self._findings[known] = run_checks(self._checks, source, cell.text, *pair) if source else []
+        return self._findings[known]
+
+    def noteworthy(self, cell: Cell, language: str) -> bool:
+        """Whether a cell has a finding from warning on."""
+        return any(finding.severity is not Severity.INFO for finding in self.findings(cell, language))
+
+    def first_undone(self) -> tuple[int, str]:
+        """Row and language of the first cell that needs work, the first of all where everything is done."""
+        for language in self.languages:
+            row = self.seek(-1, language, 1, self.undone)
+            if row is not None:
+                return row, language
+        return 0, self.languages[0] if self.languages else ""
 
     def undone(self, cell: Cell | None) -> bool:
         """Whether a place still needs work."""

@@ -87,6 +87,7 @@ def _statements() -> Iterable[Action]:
     yield Action("statement.translate", place, ("T", "ctrl+a"), "translate what is missing of it", "translate", 5)
     yield Action("list.sort", place, ("s", "f5"), "sort by the next column: title, date, open work", "sort", 6)
     yield Action("list.filter", place, ("/", "ctrl+f"), "show the statements that contain a text")
+    yield Action("list.all", place, ("escape",), "show all statements again")
     yield Action("list.up", place, ("up", "k"), "the statement above")
     yield Action("list.down", place, ("down", "j"), "the statement below")
 

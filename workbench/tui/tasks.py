@@ -1,4 +1,7 @@
-"""What the desk asks of the services in the background; each task is handed a job to report to and to stop by."""
+"""What the desk asks of the services in the background; each task is handed a job to report to and to stop by.
+
+Models, detectors and aligners are imported when a task runs, so that the desk opens without them.
+"""
 
 from __future__ import annotations
 
@@ -6,88 +9,66 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workbench.core.errors import ConflictError, InputError, WorkbenchError
-from workbench.core.finding import Finding
+from workbench.core.errors import InputError, PairUnsupportedError, WorkbenchError
 from workbench.core.job import Job
 from workbench.core.language import UNDETERMINED, language_tag
-from workbench.core.project import Cell, State
+from workbench.core.project import Cell
 
 if TYPE_CHECKING:
     from workbench.formats.document import Document
+    from workbench.services.intake import Intake
     from workbench.services.project import Project
-    from workbench.tui.board import Board
 
 Task = Callable[[Job], Any]
 
-_WINDOW = 8
-"""Cells translated between two looks at the wish to stop; drafts appear that many at a time."""
 
-
-def translate_missing(project: Project, key: str, language: str) -> Task:
-    """Machine drafts for every cell of a version that is still new; the version is begun where there is none."""
+def translate_missing(project: Project, key: str, languages: Sequence[str]) -> Task:
+    """Machine drafts for every cell of these versions that is still new; a missing version is begun."""
 
     def work(job: Job) -> str:
-        project.ensure_version(project.statement(key), language)
-        cells = [cell for cell in project.sheet(key).columns[language] if cell.state is State.NEW and not cell.text]
-        return str(translate_cells(project, key, language, cells)(job))
+        from workbench.services import bootstrap, translate
+
+        machine = bootstrap.translator(project.settings)
+        summary = translate.translate_missing(project, machine, languages=languages, keys=[key], job=job)
+        if summary.missing and not summary.drafted:
+            raise PairUnsupportedError("; ".join(_with_command(reason) for reason in summary.missing.values()))
+        told = [
+            f"{each.cells} drafts in {each.language} ({'→'.join(each.route)}{', starter package' * each.starter})"
+            for each in summary.drafted
+        ]
+        told += [_with_command(reason) for reason in summary.missing.values()]
+        return "; ".join(told) or f"nothing is missing in {', '.join(languages)}"
 
     return work
 
 
-def translate_cells(project: Project, key: str, language: str, cells: Sequence[Cell]) -> Task:
-    """Machine drafts for these cells; a cell that a person writes meanwhile is left alone."""
+def translate_cell(project: Project, key: str, language: str, cell: Cell) -> Task:
+    """A machine draft for one cell; what a machine wrote before gives place."""
 
     def work(job: Job) -> str:
-        from workbench.services.bootstrap import translator
+        from workbench.services import bootstrap, translate
 
-        sheet, made = project.sheet(key), 0
-        source = sheet.statement.source_language
-        wanted = [cell for cell in cells if sheet.source_of(cell)]
-        job.progress(0, len(wanted), language)
-        machine = translator(project.settings)
-        for start in range(0, len(wanted), _WINDOW):
-            window = wanted[start : start + _WINDOW]
-            texts = [sheet.source_of(cell) for cell in window]
-            for cell, said in zip(window, machine.translate_texts(texts, source, language), strict=True):
-                made += _drafted(project, cell, said.target, said.origin)
-            job.progress(min(start + _WINDOW, len(wanted)), len(wanted), language)
-        return f"{made} of {len(wanted)} cells drafted in {language}" if wanted else f"nothing is missing in {language}"
+        job.progress(0, 1, language)
+        machine = bootstrap.translator(project.settings)
+        drafted = translate.translate_cell(project, project.sheet(key), language, cell, machine)
+        return f"drafted: {'→'.join(drafted.origin.route)} {drafted.origin.engine}"
 
     return work
 
 
-def _drafted(project: Project, cell: Cell, text: str, origin: Any) -> bool:
-    try:
-        project.machine_draft(cell, text, origin)
-    except ConflictError:
-        return False
-    return True
+def _with_command(reason: str) -> str:
+    """What is wrong, and the command that helps, if it is not said yet."""
+    return reason if "workbench models" in reason else f"{reason}; `workbench models available` shows what there is"
 
 
-def import_files(project: Project, paths: Sequence[Path], language: str = "") -> Task:
-    """Statements from files and folders."""
+def import_files(project: Project, paths: Sequence[Path]) -> Task:
+    """Statements from files and folders: paired, imported and aligned."""
 
-    def work(job: Job) -> Any:
-        from workbench.services.bootstrap import detector
-        from workbench.services.importing import import_paths
+    def work(job: Job) -> Intake:
+        from workbench.services import bootstrap, intake
 
-        return import_paths(project, paths, detector=detector(), language=language or None, job=job)
-
-    return work
-
-
-def findings_of(project: Project, board: Board, cell: Cell, language: str) -> list[Finding]:
-    """What the checks notice about one cell."""
-    return []
-
-
-def translate_statement(project: Project, key: str, languages: Sequence[str]) -> Task:
-    """Machine drafts for what is missing of a statement, one language after the other."""
-
-    def work(job: Job) -> str:
-        return (
-            "; ".join(translate_missing(project, key, language)(job) for language in languages) or "nothing is missing"
-        )
+        finder, _problems = bootstrap.term_finder(project.settings.glossaries)
+        return intake.take_in(project, paths, detector=bootstrap.detector(), finder=finder, job=job)
 
     return work
 
@@ -98,8 +79,7 @@ def load_demo(folder: Path) -> Task:
     def work(job: Job) -> Path:
         from workbench.services.demo import build_demo
 
-        build_demo(folder, job=job)
-        return folder
+        return build_demo(folder, job).folder
 
     return work
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.core.finding import Finding
-from workbench.core.project import Cell, Origin, OriginKind, State
+from workbench.core.project import Cell, Origin, OriginKind, Revision, State
 from workbench.tui.drawing import glyph
 
 _STATES = {
@@ -45,8 +45,10 @@ def origin_words(origin: Origin) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def cell_words(cell: Cell | None) -> str:
-    """State and origin of a cell in one line."""
+def cell_words(cell: Cell | None, *, begun: bool = True) -> str:
+    """State and origin of a cell in one line; `begun` tells whether the version exists where there is no cell."""
+    if cell is None and begun:
+        return "nothing here: this row belongs to another version"
     if cell is None:
         return f"{state_words(State.NEW)} · no version in this language yet; Enter begins one"
     words = [state_words(cell.state), origin_words(cell.origin)]
@@ -67,3 +69,12 @@ def notes_on(cell: Cell, source: str, findings: Sequence[Finding]) -> list[str]:
     if cell.source_text and cell.source_text != source:
         notes.append(f"! the source has changed; it was: {cell.source_text}")
     return notes
+
+
+def history_lines(revisions: Sequence[Revision], current: int, most: int = 6) -> list[str]:
+    """Earlier texts of a cell, newest first, each with its time, state and author."""
+    earlier = [each for each in reversed(revisions) if each.revision != current and each.text][:most]
+    return [
+        f"{each.at[:16].replace('T', ' ')} {glyph(each.state)} {f'{each.author}: ' * bool(each.author)}{each.text}"
+        for each in earlier
+    ]

@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from workbench.cli import diagnostics, inputs, output
-from workbench.cli.project import open_project, project_folder, project_option
+from workbench.cli.project import open_project, project_folder, project_languages, project_option
 from workbench.cli.terms import glossary_option, settled_finder
 from workbench.config import load_settings
 from workbench.core.errors import ConfigError, NotInYetError
 from workbench.core.job import Job
-from workbench.core.language import UNDETERMINED, language_tag, language_tags
+from workbench.core.language import UNDETERMINED, language_tag
 from workbench.core.ports import TermFinder
 from workbench.services import bootstrap
 
@@ -137,7 +137,7 @@ def _align_project(ctx: click.Context, finder: TermFinder | None, options: dict[
     from workbench.services.align import align_project
 
     project = open_project(ctx)
-    languages = language_tags(options["target_language"]) if options["target_language"] else None
+    languages = project_languages(project, options["target_language"])
     meter = diagnostics.Meter("statements", quiet=options["quiet"])
     done = align_project(project, languages=languages, finder=finder, force=options["force"], job=Job(meter))
     rows = [

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from workbench.cli import diagnostics, inputs, output
-from workbench.cli.project import open_project, project_option
+from workbench.cli.project import open_project, project_languages, project_option
 from workbench.core.errors import ConfigError
 from workbench.core.finding import Severity
 from workbench.core.job import Job
-from workbench.core.language import language_tag, language_tags
+from workbench.core.language import language_tag
 from workbench.services.check import Located
 
 
@@ -54,10 +53,11 @@ def _project_findings(ctx: click.Context, options: dict[str, Any]) -> Iterator[L
     from workbench.services.check import check_project
 
     meter = diagnostics.Meter("statements", quiet=options["quiet"])
+    project = open_project(ctx)
     yield from check_project(
-        open_project(ctx),
+        project,
         keys=options["keys"] or None,
-        languages=language_tags(options["target_language"]) if options["target_language"] else None,
+        languages=project_languages(project, options["target_language"]),
         checks=_checks(options),
         job=Job(meter),
     )
@@ -73,8 +73,8 @@ def _file_findings(paths: tuple[str, ...], options: dict[str, Any]) -> Iterator[
     if len(paths) > 2:
         raise ConfigError("give a source and its translation, or one table of pairs")
     if len(paths) == 2:
-        pairs = pairs_of_files(Path(paths[0]), Path(paths[1]))
-        yield from check_pairs(pairs, *languages, name=paths[1], checks=_checks(options))
+        pairs = pairs_of_files(*inputs.one_segment_a_line(*paths))
+        yield from check_pairs(pairs, *languages, name=inputs.name_of(paths[1]), checks=_checks(options))
         return
     name = inputs.name_of(paths[0])
     with inputs.open_input(paths[0]) as stream:

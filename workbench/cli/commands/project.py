@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli import diagnostics, output
-from workbench.cli.project import open_project, project_option
+from workbench.cli.project import open_project, project_languages, project_option
 from workbench.cli.terms import settled_finder
+from workbench.core.errors import ConfigError
 from workbench.core.job import Job
-from workbench.core.language import language_tags
+from workbench.core.language import language_tag, language_tags
 
 if TYPE_CHECKING:
     from workbench.services.importing import Imported
@@ -26,7 +27,7 @@ def init(folder: Path, source: str, targets: str) -> None:
     """Make a new project in DIR."""
     from workbench.services.project import Project
 
-    with Project.create(folder, source=language_tags(source)[0], targets=language_tags(targets)) as project:
+    with Project.create(folder, source=language_tag(source), targets=language_tags(targets)) as project:
         output.line(
             f"{folder}: project for {', '.join(project.languages)}; next: workbench --project {folder} import FILES"
         )
@@ -62,6 +63,10 @@ def import_(
     from workbench.services import bootstrap
     from workbench.services.intake import take_in
 
+    if Path("-") in paths:
+        raise ConfigError(
+            "import takes no standard input, since a statement is known by its file's name; save it as talks.en.txt"
+        )
     project = open_project(ctx)
     meter = diagnostics.Meter("statements", quiet=quiet)
     intake = take_in(
@@ -169,12 +174,15 @@ def export(
         project.snapshot(out)
         output.line(str(out))
         return diagnostics.DONE
-    wanted = language_tags(languages) if languages else ()
-    left = 0
+    wanted = project_languages(project, languages) or ()
+    left = written = 0
     for each in export_versions(project, out, keys=keys, languages=wanted, drafts=drafts, force=force):
         if each.path is not None:
+            written += 1
             output.line(str(each.path))
         else:
             left += 1
             diagnostics.say(f"left out: {each.statement} {each.language}: {each.reason}")
+    if not written and not left:
+        diagnostics.say("nothing to export")
     return diagnostics.PARTLY if left else diagnostics.DONE

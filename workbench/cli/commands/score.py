@@ -3,45 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
-from workbench.cli import output
+from workbench.cli import inputs, output
 from workbench.core.language import language_tag
 
 
 @click.command()
-@click.argument("hypotheses", type=click.Path(path_type=Path), metavar="HYP")
-@click.argument("references", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REF...")
+@click.argument("hypotheses", metavar="HYP")
+@click.argument("references", nargs=-1, required=True, metavar="REF...")
 @click.option("--language", "-l", help="Language of the texts; BLEU's tokenizer follows it.")
 @click.option("--metrics", help="Only these: bleu,chrf2,chrf2++,ter.")
 @click.option(
     "--compare",
     "others",
     multiple=True,
-    type=click.Path(path_type=Path),
     help="Another system's output: compared with HYP by paired bootstrap; may be given again.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def score(
-    hypotheses: Path,
-    references: tuple[Path, ...],
+    hypotheses: str,
+    references: tuple[str, ...],
     language: str | None,
     metrics: str | None,
-    others: tuple[Path, ...],
+    others: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """BLEU, chrF2, chrF2++ and TER against references, with sacrebleu signatures.
 
-    HYP and each REF have one segment a line.
+    HYP and each REF have one segment a line; one of them may be - for standard input.
     """
     from workbench.services.score import METRICS, compare_files, score_files
 
     tag = language_tag(language) if language else ""
     names = tuple(name.strip() for name in metrics.split(",")) if metrics else METRICS
+    systems = 1 + len(others)
+    texts = inputs.one_segment_a_line(hypotheses, *others, *references)
     if others:
-        compared = compare_files([hypotheses, *others], references, language=tag, names=names)
+        compared = compare_files(texts[:systems], texts[systems:], language=tag, names=names)
         if as_json:
             output.json_document([asdict(each) for each in compared])
             return
@@ -57,7 +57,7 @@ def score(
             for each in compared
         )
         return
-    scores = score_files(hypotheses, references, language=tag, names=names)
+    scores = score_files(texts[0], texts[1:], language=tag, names=names)
     if as_json:
         output.json_document(asdict(scores))
     else:

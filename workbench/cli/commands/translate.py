@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from workbench.cli import diagnostics, inputs, output
-from workbench.cli.project import open_project, project_folder, project_option
+from workbench.cli.project import open_project, project_folder, project_languages, project_option
 from workbench.cli.terms import finder, glossary_option
 from workbench.config import Settings, load_settings
 from workbench.core.errors import ConfigError, NotInYetError
@@ -24,15 +25,13 @@ if TYPE_CHECKING:
 
 _FORMATS = ("text", "jsonl", "tsv", "tmx", "xliff")
 _NOT_IN_YET = ("tmx", "xliff")
+_FOR_FILES = ("out", "resume", "form", "input_format", "field")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...|-]")
 @click.option("--from", "source", help="Language of the input.")
 @click.option("--to", "targets", help="Languages to translate into, for example fr,az.")
-@click.option(
-    "--glossary", "-g", "glossaries", multiple=True, type=click.Path(path_type=Path), help="A termbase (TBX)."
-)
 @click.option("--memory", "memories", multiple=True, hidden=True)
 @click.option("--out", type=click.Path(path_type=Path), help="File or folder to write to; folders are mirrored.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
@@ -74,7 +73,8 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
 
 def _translator(settings: Settings, options: dict[str, Any]) -> Translator:
     via = language_tag(options["via"]) if options["via"] else None
-    return bootstrap.translator(settings, via=via, finder=finder(options["glossaries"]), workers=options["workers"])
+    terms = finder(options["glossaries"], settings.glossaries)
+    return bootstrap.translator(settings, via=via, finder=terms, workers=options["workers"])
 
 
 def _translate_inputs(paths: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> int:
@@ -103,6 +103,12 @@ def _translate_to_stdout(
     folders = [path for path in paths if path != inputs.STDIN and Path(path).is_dir()]
     if folders:
         raise ConfigError(f"{folders[0]} is a folder; say where its translations go with --out DIR")
+    if options["dry_run"]:
+        output.table(
+            (inputs.name_of(path), target, "standard output") for path in paths for target in languages.targets
+        )
+        diagnostics.say("dry run: nothing was translated")
+        return diagnostics.DONE
     meter = diagnostics.Meter("texts", quiet=options["quiet"])
     tally = Tally()
     for path in paths:
@@ -167,13 +173,25 @@ def _report_files(summary: FilesSummary, options: dict[str, Any]) -> int:
 
 def _translate_project(ctx: click.Context, settings: Settings, options: dict[str, Any]) -> int:
     """Fill the cells of a project that are still new."""
-    from workbench.services.translate import translate_missing
+    from workbench.services.translate import missing_cells, translate_missing
 
+    for name in _FOR_FILES:
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise ConfigError(
+                f"--{name.replace('_', '-')} is for files and pipes; what a project is missing is drafted in the "
+                "project, and `workbench export` writes it to files"
+            )
     project = open_project(ctx)
-    targets = language_tags(options["targets"]) if options["targets"] else None
+    targets = project_languages(project, options["targets"])
+    translator = _translator(settings, options)
+    if options["dry_run"]:
+        code = _report_drafts(missing_cells(project, translator, languages=targets))
+        diagnostics.say("dry run: nothing was written")
+        return code
     meter = diagnostics.Meter("segments", quiet=options["quiet"])
-    summary = translate_missing(project, _translator(settings, options), languages=targets, job=Job(meter))
+    summary = translate_missing(project, translator, languages=targets, job=Job(meter))
     meter.close()
+    _write_summary({"drafts": summary.cells, "flags": summary.flagged}, options)
     return _report_drafts(summary)
 
 
@@ -197,12 +215,16 @@ def _notes(drafted: Drafted) -> str:
     return ", ".join((["starter package"] if drafted.starter else []) + flags)
 
 
-def _report(tally: Tally, options: dict[str, Any]) -> None:
-    """Say what a person must know of the drafts, and write the summary file."""
+def _write_summary(counts: dict[str, Any], options: dict[str, Any]) -> None:
     if options["summary"]:
         from workbench.services.files import write_whole
 
-        write_whole(options["summary"], (output.to_json(asdict(tally), indent=2) + "\n").encode(), force=True)
+        write_whole(options["summary"], (output.to_json(counts, indent=2) + "\n").encode(), force=True)
+
+
+def _report(tally: Tally, options: dict[str, Any]) -> None:
+    """Say what a person must know of the drafts, and write the summary file."""
+    _write_summary(asdict(tally), options)
     if options["quiet"]:
         return
     if tally.starter:

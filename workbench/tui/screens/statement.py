@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual import on
-from textual.widgets import Input
 
 from workbench.core.project import Cell, State
 from workbench.tui import tasks
@@ -33,7 +32,7 @@ class StatementScreen(StatementMoves):
         if cell.state is State.LOCKED:
             self.desk.say("this cell is locked")
             return
-        self.pane.editor.focus()
+        self.set_focus(self.pane.editor)
         self._show_place()
 
     def _cell_to_work_on(self) -> Cell | None:
@@ -82,13 +81,13 @@ class StatementScreen(StatementMoves):
             self.desk.say("a person has written or accepted this cell; the machine does not replace it")
             return
         language = self.grid.language
-        self.desk.work(f"translating {language}", tasks.translate_cells(self.project, self.board.key, language, [cell]))
+        self.desk.work(f"translating {language}", tasks.translate_cell(self.project, self.board.key, language, cell))
 
     def action_version_translate(self) -> None:
         """Translate what is missing of this version in the background."""
         language = self.grid.language
         if self.commit():
-            self.desk.work(f"translating {language}", tasks.translate_missing(self.project, self.board.key, language))
+            self.desk.work(f"translating {language}", tasks.translate_missing(self.project, self.board.key, [language]))
 
     def action_version_copy(self) -> None:
         """Copy this version to the clipboard."""
@@ -103,8 +102,7 @@ class StatementScreen(StatementMoves):
     def action_statement_close(self) -> None:
         """Back: first out of the filter, then to the statements."""
         if self.grid.shown is not None:
-            self._show_all_rows()
-            self.refresh_bar()
+            self.action_filter_off()
         elif self.commit():
             self.desk.show_statements()
 
@@ -124,7 +122,7 @@ class StatementScreen(StatementMoves):
     def action_editor_leave(self) -> None:
         """Back to the grid; the text stays, as an edit."""
         if self.commit():
-            self.grid.focus()
+            self.set_focus(self.grid)
             self._show_place()
 
     def action_editor_newline(self) -> None:
@@ -147,7 +145,7 @@ class StatementScreen(StatementMoves):
         """Edit the cell the cursor has come to, or return to the grid if there is nothing to edit."""
         cell = self.grid.cell
         if cell is None or cell.state is State.LOCKED:
-            self.grid.focus()
+            self.set_focus(self.grid)
             self._show_place()
 
     def action_editor_source(self) -> None:
@@ -178,7 +176,7 @@ class StatementScreen(StatementMoves):
     @on(Picker.Picked)
     def picked(self, event: Picker.Picked) -> None:
         """Type what was picked."""
-        self.pane.editor.focus()
+        self.set_focus(self.pane.editor)
         if event.character:
             self.pane.editor.type(event.character)
 
@@ -192,7 +190,7 @@ class StatementScreen(StatementMoves):
         self.session.open(cell)
         self.grid.language = language
         if self.grid.shown is not None and row not in self.grid.shown:
-            self._show_all_rows()
+            self.action_filter_off()
         self.grid.go_to_row(row)
         self._show_changed(language, cell)
         self._refresh_headings()
@@ -206,10 +204,3 @@ class StatementScreen(StatementMoves):
     def on_descendant_focus(self) -> None:
         """The last line follows the focus."""
         self._show_place()
-
-    def on_key(self, event: object) -> None:
-        """Esc in the filter shows all rows again."""
-        field = self.query_one("#filter", Input)
-        if getattr(event, "key", "") == "escape" and field.has_focus:
-            self._show_all_rows()
-            self.grid.focus()

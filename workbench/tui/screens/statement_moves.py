@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual import on
-from textual.widgets import Input
 
 from workbench.core.project import Cell
 from workbench.tui.screens.statement_view import StatementView
+from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.grid import Zoom
 
 
@@ -77,7 +77,7 @@ class StatementMoves(StatementView):
         self._seek(-1, self._has_finding, "no findings in")
 
     def _has_finding(self, cell: Cell | None) -> bool:
-        return cell is not None and self.grid.has_finding(cell)
+        return cell is not None and self.board.noteworthy(cell, self.grid.language)
 
     def _seek(self, step: int, wanted: Callable[[Cell | None], bool], nothing: str) -> bool:
         row = self.grid.row_index
@@ -86,7 +86,7 @@ class StatementMoves(StatementView):
             self.desk.say(f"{nothing} {self.grid.language}")
             return False
         if self.grid.shown is not None and found not in self.grid.shown:
-            self._show_all_rows()
+            self.action_filter_off()
         self.grid.go_to_row(found)
         return True
 
@@ -94,23 +94,25 @@ class StatementMoves(StatementView):
 
     def action_row_filter(self) -> None:
         """Show the rows that contain a text."""
-        field = self.query_one("#filter", Input)
-        field.display = True
-        field.focus()
+        self.query_one(Filter).begin()
 
-    @on(Input.Changed, "#filter")
-    def _filter_typed(self, event: Input.Changed) -> None:
-        wanted = event.value.strip()
+    @on(Filter.Changed)
+    def filter_typed(self) -> None:
+        """Filter while typing."""
+        wanted = self.query_one(Filter).wanted
         self.grid.filter(self.board.containing(wanted, self.grid.language) if wanted else None)
         self.refresh_bar()
 
-    @on(Input.Submitted, "#filter")
-    def _filter_kept(self) -> None:
-        self.query_one("#filter", Input).display = bool(self.query_one("#filter", Input).value)
-        self.grid.focus()
+    @on(Filter.Submitted)
+    def filter_kept(self) -> None:
+        """Back to the grid with the filter on."""
+        self.set_focus(self.grid)
+        self.query_one(Filter).settle()
 
-    def _show_all_rows(self) -> None:
-        field = self.query_one("#filter", Input)
-        field.value = ""
-        field.display = False
+    def action_filter_off(self) -> None:
+        """Show all rows again."""
+        if not self.editing:
+            self.set_focus(self.grid)
+        self.query_one(Filter).off()
         self.grid.filter(None)
+        self.refresh_bar()

@@ -9,11 +9,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from workbench.core.errors import ConflictError, WorkbenchError
 from workbench.core.project import Cell, State
-from workbench.tui import tasks
 from workbench.tui.board import Board
 from workbench.tui.drawing import clean, counts_text, fit
 from workbench.tui.keymap import Place
@@ -21,10 +20,11 @@ from workbench.tui.messages import JobEnded
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.session import EditSession
 from workbench.tui.widgets.cell_pane import CellPane
+from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.grid import Grid
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.rows import RowList
-from workbench.tui.wording import notes_on
+from workbench.tui.wording import history_lines, notes_on
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -87,16 +87,18 @@ class StatementView(Screen[None]):
         yield Static(id="bar")
         yield Static(id="headings")
         yield Grid(widget_id="grid")
-        yield Input(placeholder="rows that contain …   Enter keeps it, Esc shows all", id="filter", compact=True)
+        yield Filter("rows")
         yield CellPane(id="pane")
         yield KeyLine(Place.GRID)
 
     def on_mount(self) -> None:
         """Show the statement, the cursor on the first cell that needs work."""
-        self.grid.show(self.board.rows, self.board.statement.source_language, self.board.languages)
-        if self._language in self.board.languages:
-            self.grid.language = self._language
-        self.grid.focus()
+        self.grid.has_finding = self.board.noteworthy
+        self._show_rows()
+        row, language = self.board.first_undone()
+        self.grid.language = self._language if self._language in self.board.languages else language
+        self.grid.cursor = row if language == self.grid.language else 0
+        self.set_focus(self.grid)
         self._show_cell()
         self.refresh_bar()
 
@@ -124,6 +126,11 @@ class StatementView(Screen[None]):
         parts += [(f"   {tag} {counts_text(board.counts_of(tag))}", "$desk-dim") for tag in others]
         self.query_one("#bar", Static).update(_fitting(parts, self.size.width, "F1 help "))
 
+    def _show_rows(self) -> None:
+        board = self.board
+        begun = {language for language in board.languages if board.has_cells(language)}
+        self.grid.show(board.rows, board.statement.source_language, board.languages, begun)
+
     def _refresh_headings(self) -> None:
         grid = self.grid
         parts: list[tuple[str, str]] = [(" " * grid.number_width, "")]
@@ -148,14 +155,17 @@ class StatementView(Screen[None]):
             self._refused = ""
         source = self.board.source_of(row, language) if row is not None else ""
         languages = (self.board.statement.source_language, language)
-        self.pane.show(self._number(), languages, source, cell, self.session.text)
+        begun = self.board.has_cells(language)
+        self.pane.show(self._number(), languages, source, cell, self.session.text, begun=begun)
         self.pane.editor.read_only = cell is None or cell.state is State.LOCKED
         self._show_notes(cell, source)
 
     def _show_notes(self, cell: Cell | None, source: str) -> None:
         notes = [f"! {self._refused}"] if self._refused else []
         if cell is not None:
-            notes += notes_on(cell, source, tasks.findings_of(self.project, self.board, cell, self.grid.language))
+            notes += notes_on(cell, source, self.board.findings(cell, self.grid.language))
+            revisions = self.desk.attempt(lambda: self.project.store.history(cell.id)) or []
+            notes += history_lines(revisions, cell.revision)
         self.pane.show_notes(notes)
 
     def _show_cell_notes(self) -> None:
@@ -178,7 +188,7 @@ class StatementView(Screen[None]):
         row, language, typed = self.grid.row_index, self.grid.language, self.session.text
         dirty, mine = self.session.dirty, self.session.cell
         self.board.load()
-        self.grid.show(self.board.rows, self.board.statement.source_language, self.board.languages)
+        self._show_rows()
         now = self.board.cell(row, language) if row is not None else None
         if dirty and mine and now and now.id == mine.id:
             self.session.text = typed  # based on the revision the person saw: a conflict is told when they leave it

@@ -9,10 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from workbench.core.language import own_name
-from workbench.services.importing import ImportReport
+from workbench.services.intake import Intake
 from workbench.tui import tasks
 from workbench.tui.drawing import clean, counts_text
 from workbench.tui.keymap import Place
@@ -21,6 +21,7 @@ from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.screens.finished import copy_version, export_version
 from workbench.tui.screens.new_statement import NewStatement, Written
+from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.rows import RowList
 from workbench.tui.widgets.statement_list import StatementList
@@ -76,18 +77,18 @@ class StatementsScreen(Screen[None]):
         yield Static(id="bar")
         yield Static(id="headings")
         yield StatementList(widget_id="list")
-        yield Input(placeholder="statements that contain …   Enter keeps it, Esc shows all", id="filter", compact=True)
+        yield Filter("statements")
         yield Static(id="details")
         yield KeyLine(Place.STATEMENTS)
 
     def on_mount(self) -> None:
         """Show the project."""
-        self.list.focus()
+        self.set_focus(self.list)
         self.reload()
 
     def reload(self) -> None:
         """Read the project again; the cursor stays on its statement."""
-        wanted = self.query_one("#filter", Input).value.strip().casefold()
+        wanted = self.query_one(Filter).wanted.casefold()
         items = [item for item in self.project.overview() if wanted in self._searched(item)]
         items.sort(key=_ORDERS[self._order])
         languages = tuple(dict.fromkeys(tag for item in items for tag in item.languages)) or self.project.languages
@@ -170,29 +171,28 @@ class StatementsScreen(Screen[None]):
 
     def action_list_filter(self) -> None:
         """Show the statements that contain a text."""
-        field = self.query_one("#filter", Input)
-        field.display = True
-        field.focus()
+        self.query_one(Filter).begin()
 
-    @on(Input.Changed, "#filter")
+    @on(Filter.Changed)
     def filter_typed(self) -> None:
         """Filter while typing."""
         self.reload()
 
-    @on(Input.Submitted, "#filter")
+    @on(Filter.Submitted)
     def filter_kept(self) -> None:
-        """Keep the filter."""
-        field = self.query_one("#filter", Input)
-        field.display = bool(field.value)
-        self.list.focus()
+        """Back to the list with the filter on."""
+        self.set_focus(self.list)
+        self.query_one(Filter).settle()
 
-    def on_key(self, event: object) -> None:
-        """Esc in the filter, or with one, shows all."""
-        field = self.query_one("#filter", Input)
-        if getattr(event, "key", "") == "escape" and field.display:
-            field.value = ""
-            field.display = False
-            self.list.focus()
+    def action_list_all(self) -> None:
+        """Show all statements again."""
+        self.action_filter_off()
+
+    def action_filter_off(self) -> None:
+        """Esc in the filter."""
+        self.set_focus(self.list)
+        self.query_one(Filter).off()
+        self.reload()
 
     def action_statement_open(self) -> None:
         """Open the statement."""
@@ -225,11 +225,15 @@ class StatementsScreen(Screen[None]):
 
     def job_ended(self, message: JobEnded) -> None:
         """Say what an import has brought and what it left."""
-        if isinstance(message.result, ImportReport):
-            report = message.result
+        if isinstance(message.result, Intake):
+            report = message.result.imported
             self.desk.say(f"imported {len(report.done)} of {len(report.items)} files")
             if report.left:
-                details = "\n".join(f"{item.path}: {item.action}: {item.reason}" for item in report.left)
+                told = (
+                    item.reason if str(item.path) in item.reason else f"{item.path}: {item.reason}"
+                    for item in report.left
+                )
+                details = "\n".join(told)
                 question = f"{len(report.left)} files were not taken in:"
                 self.app.push_screen(Choice(question, ["close"], details=details))
             self.reload()
@@ -242,7 +246,7 @@ class StatementsScreen(Screen[None]):
             languages = [
                 tag for tag in item.languages if tag != source and item.languages[tag].kind in ("none", "drafted")
             ]
-            self.desk.work(f"translating {key}", tasks.translate_statement(self.project, key, languages))
+            self.desk.work(f"translating {key}", tasks.translate_missing(self.project, key, languages))
 
     def action_statement_copy(self) -> None:
         """Copy a version."""

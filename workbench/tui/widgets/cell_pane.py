@@ -45,7 +45,9 @@ class CellPane(Vertical):
         """The character picker."""
         return self.query_one("#picker", Picker)
 
-    def show(self, number: str, languages: tuple[str, str], source: str, cell: Cell | None, text: str) -> None:
+    def show(
+        self, number: str, languages: tuple[str, str], source: str, cell: Cell | None, text: str, *, begun: bool
+    ) -> None:
         """Show a cell.
 
         Args:
@@ -54,9 +56,10 @@ class CellPane(Vertical):
             source: what the cell translates.
             cell: None where the version does not exist yet.
             text: what the editor holds; differs from the cell's while it is being typed.
+            begun: whether the version exists.
         """
         self.query_one("#source-title", TitleLine).show(f"{number}  {languages[0]}")
-        self.query_one("#target-title", TitleLine).show(f"{number}  {languages[1]}", cell_words(cell))
+        self.query_one("#target-title", TitleLine).show(f"{number}  {languages[1]}", cell_words(cell, begun=begun))
         self.query_one("#source", Static).update(Content(clean(source) or "(nothing opposite)"))
         self.query_one("#source-scroll").scroll_home(animate=False)
         self.editor.show(text)

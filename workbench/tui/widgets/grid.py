@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar
 
@@ -59,16 +59,23 @@ class Grid(RowList):
         super().__init__(widget_id=widget_id)
         self.rows: Sequence[DisplayRow] = ()
         self.languages: tuple[str, ...] = ()
+        self.begun: Collection[str] = ()
         self.source_language = ""
-        self.has_finding: Callable[[Cell], bool] = lambda _cell: False
+        self.has_finding: Callable[[Cell, str], bool] = lambda _cell, _language: False
         self.shown: list[int] | None = None
         self._styles: dict[str, Style] = {}
 
     # What is shown.
 
-    def show(self, rows: Sequence[DisplayRow], source_language: str, languages: tuple[str, ...]) -> None:
-        """Show these rows; cursor, language and place stay where they can."""
-        self.rows, self.source_language, self.languages = rows, source_language, languages
+    def show(
+        self, rows: Sequence[DisplayRow], source_language: str, languages: tuple[str, ...], begun: Collection[str]
+    ) -> None:
+        """Show these rows; cursor, language and place stay where they can.
+
+        Args:
+            begun: languages that have cells; the others are missing on every row.
+        """
+        self.rows, self.source_language, self.languages, self.begun = rows, source_language, languages, begun
         if self.language not in languages:
             self.language = languages[0] if languages else ""
         self.rearrange()
@@ -203,7 +210,7 @@ class Grid(RowList):
         shown = _line_of(source, line, self.height_of(index), columns[0][1])
         segments.append(Segment(shown, self._style("source", ground)))
         for language, each in columns[1:]:
-            here = current and language == self.language
+            here = language == self.language and index in self._bead(self.cursor, language)
             sign = "▌" if here else line_sign("border")
             segments.append(Segment(sign, self._style("border", "cell" if here else ground)))
             segments.extend(self._cell_line(index, language, line, each, "cell" if here else ground))
@@ -218,12 +225,12 @@ class Grid(RowList):
     def _cell_line(self, index: int, language: str, line: int, width: int, ground: str) -> list[Segment]:
         place = self._place(index, language)
         if place is None:
-            sign = glyph(State.NEW) if not line else " "
+            sign = glyph(State.NEW) if not line and language not in self.begun else " "
             return [Segment(fit(sign, width), self._style(State.NEW, ground))]
         cell, bead = place.cell, self._bead(index, language)
         room = sum(self.height_of(row) for row in bead)
         at = sum(self.height_of(row) for row in bead if row < index) + line
-        finding = not line and self.has_finding(cell)
+        finding = not line and self.has_finding(cell, language)
         text = _line_of(wrap(clean(cell.text), width - _GLYPH_FIELD - 1), at, room, width - _GLYPH_FIELD - 1)
         style = self._style(cell.state, ground)
         return [

@@ -15,7 +15,7 @@ from workbench.tui.layouts import ARMENIAN_PHONETIC, twin
 
 _PAIRS = {
     "az": "eə EƏ gğ GĞ iı Iİ oö OÖ uü UÜ sş SŞ cç CÇ <« >» '’ -–",
-    "fr": "eé EÉ wè rê të aà qâ cç CÇ iî yï oô pœ uù jû dæ <« >» '’",
+    "fr": "eé EÉ wè rê të aà qâ cç iî yï oô pœ uù jû <« >» '’",
     "hy": "<« >» ,՝ '՛ ?՞ !՜ :։ &և ;՚ -–",
     "en": "'’ `‘ <“ >” -– _— eé",
 }

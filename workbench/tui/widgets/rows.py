@@ -141,6 +141,9 @@ class RowList(Widget, can_focus=True):
         while self.top > 0 and self.height_of(self.top - 1) <= room:
             self.top, self._skipped = self.top - 1, 0
             room -= self.height_of(self.top)
+        if self.top > 0 and room > 0:
+            self.top -= 1
+            self._skipped = self.height_of(self.top) - room
         self._shown = None
 
     # Drawing and the mouse.
