@@ -135,7 +135,9 @@ class Board:
         return self._findings[known]
 
     def noteworthy(self, cell: Cell, language: str) -> bool:
-        """Whether a cell has a finding from warning on."""
+        """Whether a cell has a finding from warning on, or is a draft that the guards have flagged."""
+        if cell.origin.flags and cell.state in (State.DRAFT, State.FUZZY):
+            return True
         return any(finding.severity is not Severity.INFO for finding in self.findings(cell, language))
 
     def first_undone(self) -> tuple[int, str]:

@@ -185,18 +185,31 @@ class StatementView(Screen[None]):
 
     def reload(self) -> None:
         """Somebody else, or a job, has written: read again; place and half-typed text stay."""
-        row, language, typed = self.grid.row_index, self.grid.language, self.session.text
-        dirty, mine = self.session.dirty, self.session.cell
+        if self.session.dirty:
+            self.journal()
+            if self.session.cell != self.grid.cell and not self.commit():
+                return
+        typing, row, language = self.session.dirty, self.grid.row_index, self.grid.language
         self.board.load()
         self._show_rows()
         now = self.board.cell(row, language) if row is not None else None
-        if dirty and mine and now and now.id == mine.id:
-            self.session.text = typed  # based on the revision the person saw: a conflict is told when they leave it
-            self.pane.show_origin(self._number(), language, now)
-        else:
+        mine = self.session.cell
+        if not typing or mine is None:
             self.session.open(now)
             self._show_cell()
+        elif now is not None and now.id == mine.id:  # a conflict, if there is one, is told when the person leaves it
+            self.pane.show_origin(self._number(), language, now)
+        else:
+            self._follow(mine)
         self.refresh_bar()
+
+    def _follow(self, cell: Cell) -> None:
+        """The cell being typed in has another place now: go there; where it is gone, its text goes into its history."""
+        place = self.board.find(cell)
+        if place is None:
+            self.commit()
+        else:
+            self.grid.go_to_row(place[0])
 
     def on_resize(self, event: events.Resize) -> None:
         """Pane and headings follow the size."""
@@ -239,6 +252,8 @@ class StatementView(Screen[None]):
     def commit(self, state: State | None = None) -> bool:
         """Make what was typed an edit; says whether the desk may go on. What cannot be written stays in the editor."""
         language = self._language_of_session()
+        if self.session.cell is None:
+            return True
         try:
             changed = self.session.commit(state)
         except ConflictError:
@@ -262,9 +277,10 @@ class StatementView(Screen[None]):
         assert cell is not None
         theirs = self.project.store.cell(cell.id)
         if theirs is None:
-            self.desk.say("this cell is gone; your text is in its history", bad=True)
-            self.session.open(None)
-            self.reload()
+            self.desk.say("this cell is gone from its version; your text is in its history", bad=True)
+            self.app.copy_to_clipboard(mine)
+            self.session.open(self.grid.cell)
+            self._show_cell()
             return
         self.session.open(theirs)
         self._show_changed(language, theirs)
