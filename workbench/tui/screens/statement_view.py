@@ -124,7 +124,7 @@ class StatementView(Screen[None]):
         if job:
             parts.append((f"   {job}", "$desk-warn"))
         parts += [(f"   {tag} {counts_text(board.counts_of(tag))}", "$desk-dim") for tag in others]
-        self.query_one("#bar", Static).update(_fitting(parts, self.size.width, "F1 help "))
+        self.query_one("#bar", Static).update(_fitting(parts, self.size.width, "F1 help "), layout=False)
 
     def _show_rows(self) -> None:
         board = self.board
@@ -137,7 +137,7 @@ class StatementView(Screen[None]):
         for number, (name, width, current) in enumerate(grid.heading(grid.size.width - 1)):
             shown = fit(name if not number else f"    {name}", width + (number > 0))
             parts.append((shown, "bold $desk-accent" if current else "bold $desk-text"))
-        self.query_one("#headings", Static).update(Content.assemble(*parts))
+        self.query_one("#headings", Static).update(Content.assemble(*parts), layout=False)
 
     def _number(self) -> str:
         row = self.grid.row_index
