@@ -248,3 +248,24 @@ async def test_no_colour_and_sixteen_colours_still_tell_states_and_place(
         assert hands.app.theme == "desk-ansi"
         assert "▸  3" in hands.screen and "▌✎" in hands.screen
         assert all(sign in hands.screen for sign in "✓◆✎◌◐·")
+
+
+async def test_the_header_counts_what_is_done_as_it_is_done(desk: Any) -> None:
+    async with desk("enter", size=(150, 40)) as hands:
+        assert "done 2 of 6   words 11 of 49" in hands.screen
+        await hands.press("c")
+        assert "done 3 of 6   words 19 of 49" in hands.screen
+        await hands.press("ctrl+z")
+        assert "done 2 of 6   words 11 of 49" in hands.screen
+
+
+async def test_what_the_desk_writes_itself_is_not_read_again(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk("enter", "enter") as hands:
+        read = []
+        monkeypatch.setattr(hands.statement.board, "load", lambda: read.append(1))
+        await hands.write("x")
+        hands.statement.journal()
+        hands.app.look_for_changes()
+        await hands.press("escape")
+        hands.app.look_for_changes()
+        assert not read

@@ -117,6 +117,7 @@ class StatementView(Screen[None]):
             (f"   {at} of {len(board.rows)}", "$desk-text"),
             (f"   {language} {counts_text(board.counts_of(language))}", "$desk-text"),
             (f"   done {done} of {total}", "$desk-dim"),
+            ("   words {} of {}".format(*board.words(language)), "$desk-dim"),
         ]
         if self.grid.shown is not None:
             parts.insert(3, (f"   filter: {len(self.grid.shown)} rows", "$desk-warn"))
@@ -247,7 +248,7 @@ class StatementView(Screen[None]):
     def journal(self) -> None:
         """Keep the half-typed text now."""
         self._journal_due = False
-        self.desk.attempt(self.session.journal)
+        self.desk.attempt(lambda: self.desk.own(self.session.journal))
 
     def commit(self, state: State | None = None) -> bool:
         """Make what was typed an edit; says whether the desk may go on. What cannot be written stays in the editor."""
@@ -255,7 +256,7 @@ class StatementView(Screen[None]):
         if self.session.cell is None:
             return True
         try:
-            changed = self.session.commit(state)
+            changed = self.desk.own(lambda: self.session.commit(state))
         except ConflictError:
             self._conflict(language)
             return False
@@ -263,7 +264,6 @@ class StatementView(Screen[None]):
             self.desk.say(str(error), bad=True)
             return False
         if changed is not None:
-            self.desk.wrote()
             self._show_changed(language, changed)
         return True
 
@@ -287,9 +287,8 @@ class StatementView(Screen[None]):
 
         def decide(answer: int | None) -> None:
             if answer == 1 and theirs is not None:
-                changed = self.desk.attempt(lambda: self.project.edit(theirs, mine))
+                changed = self.desk.attempt(lambda: self.desk.own(lambda: self.project.edit(theirs, mine)))
                 if changed is not None:
-                    self.desk.wrote()
                     self._show_changed(language, changed)
 
         details = f"Theirs:\n{theirs.text}\n\nYours:\n{mine}\n\nBoth are in the history of the cell."
