@@ -40,7 +40,7 @@ async def test_one_cell_is_translated_and_a_persons_is_not(desk: Any, machine: A
         assert hands.cells("az")[3].text.startswith("[az] The two sides agreed")
 
 
-async def test_a_missing_model_says_so_in_the_notes_with_a_command(desk: Any) -> None:
+async def test_a_missing_model_says_so_in_the_notes_with_a_command(desk: Any, machine: Any) -> None:
     async with desk("enter", "right", "T") as hands:
         assert "hy" in hands.said
         assert "! " in hands.screen and "workbench models" in hands.screen

@@ -138,11 +138,19 @@ class DeskApp(App[int]):
                 if isinstance(screen, (StatementScreen, StatementsScreen)):
                     self.attempt(screen.reload)
 
+    def own(self, write: Callable[[], T]) -> T:
+        """Write something that the screen shows already: nothing is read again, unless others have written before."""
+        quiet = self.project is not None and self.project.store.change_count() == self._seen_changes
+        written = write()
+        self._saved_at = datetime.now().strftime("%H:%M:%S")
+        if quiet:
+            self.wrote()
+        return written
+
     def wrote(self) -> None:
-        """The desk itself has written: nothing to read again, and a new time of saving."""
+        """What is written by now is on the screen."""
         if self.project:
             self._seen_changes = self.project.store.change_count()
-        self._saved_at = datetime.now().strftime("%H:%M:%S")
 
     # -- saying things -----------------------------------------------------------------------------------------------
 

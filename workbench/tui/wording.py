@@ -36,8 +36,6 @@ def origin_words(origin: Origin) -> str:
     parts = [_KINDS[origin.kind]]
     if origin.kind is OriginKind.ENGINE:
         parts = [f"engine {'→'.join(origin.route)} {origin.engine}".replace("  ", " ").strip()]
-        if "starter" in origin.engine and "package" not in origin.engine:
-            parts.append("starter package")
     if origin.base not in (None, origin.kind):
         parts.append(f"began {_KINDS[origin.base]}" if origin.base else "")
     if origin.score is not None:
