@@ -75,7 +75,7 @@ def workbench(tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch) -
             patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="utf-8", write_through=True))
             patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="utf-8", write_through=True))
             code = run_command(list(map(str, words)), no_desk)
-            return Outcome(code, out.getvalue().decode("utf-8"), err.getvalue().decode("utf-8"))
+            return Outcome(code, out.getvalue().decode("utf-8", "surrogateescape"), err.getvalue().decode("utf-8"))
 
     yield run
     signal.signal(signal.SIGTERM, handler)

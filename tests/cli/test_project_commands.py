@@ -170,7 +170,7 @@ def test_a_damaged_database_is_said(workbench: Run, project: Path, content: byte
 
 def test_a_newer_project_is_left_alone(workbench: Run, project: Path) -> None:
     with sqlite3.connect(project / "project.db") as database:
-        database.execute("PRAGMA user_version = 9999")
+        database.execute("INSERT INTO migration (number, name, applied_at) VALUES (9999, 'one day', '2100-01-01')")
     database.close()
     done = workbench("--project", "p", "align")
     assert done.code == 4

@@ -26,7 +26,12 @@ _FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
 @click.option("--from", "source_language", help="Language of SOURCE; found by detection where not given.")
 @click.option("--to", "target_language", help="Language of TARGET; in a project the languages to align (fr,az).")
 @click.option("--presegmented", is_flag=True, help="One segment a line in both files.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="beads for --presegmented and --jobs, else tsv.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="beads for --presegmented and --jobs, else tsv; tmx and html are not in this version.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--jobs", help="Align many pairs: a file of lines SOURCE TAB TARGET TAB OUTPUT.")
 @click.option("--joint/--no-joint", default=None, help="Let one pair's words help the others (not in this version).")
@@ -41,7 +46,7 @@ _FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
 def align(ctx: click.Context, /, source: str | None, target: str | None, **options: Any) -> int:
     """Align two files sentence by sentence; without files, every version of every statement in the project here.
 
-    beads: one bead a line, [0, 1]:[0]:COST, indices of sentences from 0. tsv: source, target, confidence. jsonl: the
+    Either file may be - for standard input. beads: one bead a line, [0, 1]:[0]:COST, indices of sentences from 0. tsv: source, target, confidence. jsonl: the
     same with indices and terms.
     """
     _refuse_what_is_not_in_yet(options)

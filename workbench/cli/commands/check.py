@@ -23,14 +23,22 @@ from workbench.services.check import Located
 @click.option("--statement", "keys", multiple=True, help="Only this statement of the project; may be given again.")
 @click.option("--checks", help="Only these checks, for example numbers,script.")
 @click.option("--fail-on", type=click.Choice([level.value for level in Severity]), help="Exit 6 from this level on.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Plain lines or JSON lines.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no count.")
 @project_option
 @click.pass_context
 def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Report quality findings: in the project here, in two files of one segment a line, or in a table of pairs.
 
-    A table has source TAB target a line, or JSON objects with source and target.
+    A table has source TAB target a line, or JSON objects with source and target. Any of them may be - for standard
+    input.
     """
     from workbench.services.check import fails
 

@@ -34,7 +34,14 @@ _FOR_FILES = ("out", "resume", "form", "input_format", "field")
 @click.option("--to", "targets", help="Languages to translate into, for example fr,az.")
 @click.option("--memory", "memories", multiple=True, hidden=True)
 @click.option("--out", type=click.Path(path_type=Path), help="File or folder to write to; folders are mirrored.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="Form of the output; tmx and xliff are not in this version.",
+)
 @click.option("--input-format", help="Read the input as this format instead of looking at it.")
 @click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
 @click.option("--via", help="Pass through this language.")
@@ -53,7 +60,8 @@ _FOR_FILES = ("out", "resume", "form", "input_format", "field")
 def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Translate files, folders or a pipe; without PATH what the project here is missing.
 
-    A pipe and a text keep one line out for one line in. Text, JSON lines, Markdown, Word and web pages are read.
+    - is standard input. A pipe and a text keep one line out for one line in. Text, JSON lines, Markdown, Word and web
+    pages are read.
     """
     if options["form"] in _NOT_IN_YET:
         raise NotInYetError(f"--format {options['form']} is not in this version yet; use text, jsonl or tsv")
@@ -175,10 +183,11 @@ def _translate_project(ctx: click.Context, settings: Settings, options: dict[str
     """Fill the cells of a project that are still new."""
     from workbench.services.translate import missing_cells, translate_missing
 
-    for name in _FOR_FILES:
-        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+    for option in ctx.command.params:
+        given = option.name and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+        if given and option.name in _FOR_FILES:
             raise ConfigError(
-                f"--{name.replace('_', '-')} is for files and pipes; what a project is missing is drafted in the "
+                f"{option.opts[0]} is for files and pipes; what a project is missing is drafted in the "
                 "project, and `workbench export` writes it to files"
             )
     project = open_project(ctx)
