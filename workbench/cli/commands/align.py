@@ -46,8 +46,8 @@ _FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
 def align(ctx: click.Context, /, source: str | None, target: str | None, **options: Any) -> int:
     """Align two files sentence by sentence; without files, every version of every statement in the project here.
 
-    Either file may be - for standard input. beads: one bead a line, [0, 1]:[0]:COST, indices of sentences from 0. tsv: source, target, confidence. jsonl: the
-    same with indices and terms.
+    Either file may be - for standard input. beads: one bead a line, [0, 1]:[0]:COST, indices of sentences from 0. tsv:
+    source, target, confidence. jsonl: the same with indices and terms.
     """
     _refuse_what_is_not_in_yet(options)
     in_project = source is None and options["jobs"] is None
