@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ import pytest
 
 from tests.unit.engines.tiny_model import make_package
 from workbench.cli.main import run as run_command
+from workbench.core.ports import TermFinder
+from workbench.services import bootstrap
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,6 +59,24 @@ Run = Callable[..., Outcome]
 def no_desk(folder: Path | None) -> None:
     """What opens instead of the terminal UI: a note of where."""
     sys.stdout.write(f"desk on {folder}\n")
+
+
+@pytest.fixture(scope="session")
+def shipped_terms() -> TermFinder | None:
+    """The finder over the shipped termbases, read once."""
+    return bootstrap.term_finder(bootstrap.shipped_glossaries())[0]
+
+
+@pytest.fixture(autouse=True)
+def _terms_read_once(shipped_terms: TermFinder | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands in this process share the shipped termbases, which take a third of a second to read."""
+    real = bootstrap.term_finder
+
+    def finder(glossaries: Sequence[Path], *, strict: bool = False) -> tuple[TermFinder | None, list[str]]:
+        shipped = tuple(glossaries) == bootstrap.shipped_glossaries()
+        return (shipped_terms, []) if shipped else real(glossaries, strict=strict)
+
+    monkeypatch.setattr(bootstrap, "term_finder", finder)
 
 
 @pytest.fixture
@@ -116,13 +137,24 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `project` copies."""
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "in").mkdir()
+    for language in ("en", "fr", "hy"):
+        (folder / "in" / f"talks.{language}.txt").write_text(TEXTS[language], encoding="utf-8")
+    for words in (["init", "p"], ["--project", "p", "import", "in"]):
+        command = [sys.executable, "-m", "workbench", *words]
+        subprocess.run(command, cwd=folder, env=environment(), capture_output=True, check=True)
+    return folder / "p"
+
+
 @pytest.fixture
-def project(workbench: Run, files: Path, tmp_path: Path) -> Path:
+def project(built_project: Path, files: Path, tmp_path: Path) -> Path:
     """A project `p` with the statement `talks` in English, French and Armenian; Azerbaijani is missing."""
     (files / "talks.az.txt").unlink()
-    assert workbench("init", "p").code == 0
-    assert workbench("--project", "p", "import", "in").code == 0
-    return tmp_path / "p"
+    return Path(shutil.copytree(built_project, tmp_path / "p"))
 
 
 @pytest.fixture(scope="session")

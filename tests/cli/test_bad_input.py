@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def damaged_docx() -> bytes:
     return out.getvalue()[:9000]
 
 
+@cache
 def zip_bomb() -> bytes:
     """A Word file whose text unpacks to 300 MB."""
     out = io.BytesIO()
