@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def test_without_a_command_the_desk_opens(workbench: Run, project: Path) -> None
         (["--project", "p", "export"], 2, "--out"),
         (["--project", "p", "export", "nothing", "--out", "x"], 3, "no statement 'nothing'"),
         (["--project", "p", "export", "--out", "x", "--languages", "xx"], 2, "xx: no language of this project"),
-        (["--project", "p", "import", "-"], 2, "standard input"),
+        (["--project", "p", "import", "-", "in"], 2, "standard input"),
+        (["--project", "p", "import", "-"], 3, "standard input"),
         (["--project", "p", "import", "nowhere"], 3, "nowhere: cannot be read: No such file or directory"),
         (["--project", "p", "import", "in", "--input-format", "odf"], 2, "no document format 'odf'"),
         (["--project", "p", "import", "in", "--language", "!!"], 2, "not a language tag"),
@@ -188,3 +190,23 @@ def test_broken_settings_are_said(workbench: Run, project: Path, content: str, m
     assert done.code == 2
     assert message in done.err
     assert done.err.count("workbench.toml") == 1
+
+
+def test_standard_input_becomes_a_statement(workbench: Run, project: Path) -> None:
+    text = "BİRGƏ BƏYANAT\n\nTərəflər razılığa gəldilər.\n"
+    done = workbench("--project", "p", "import", "-", stdin=text)
+    assert done.out.split()[:3] == ["new", "birgə-bəyanat", "az"]
+    assert workbench("--project", "p", "export", "birgə-bəyanat", "--out", "x", "--languages", "az").code == 0
+    assert (project.parent / "x" / "birgə-bəyanat.az.txt").read_text(encoding="utf-8") == text
+
+
+def test_a_summary_counts_what_was_done(workbench: Run, project: Path, tmp_path: Path) -> None:
+    for name, words in {
+        "import": ["import", "in"],
+        "align": ["align"],
+        "check": ["check"],
+        "translate": ["translate", "--to", "en"],
+    }.items():
+        workbench("--project", "p", *words, "--summary", f"{name}.json")
+        counts = json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8"))
+        assert counts and all(isinstance(count, int | dict) for count in counts.values())

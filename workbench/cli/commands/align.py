@@ -9,6 +9,7 @@ import click
 
 from workbench.cli import diagnostics, inputs, output
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
+from workbench.cli.summary import summary_option, write_summary
 from workbench.cli.terms import glossary_option, settled_finder
 from workbench.config import load_settings
 from workbench.core.errors import ConfigError, NotInYetError
@@ -40,6 +41,7 @@ _FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
 @click.option("--input-format", help="Read both files as this format instead of looking at them.")
 @click.option("--force", is_flag=True, help="Replace --out; in a project align again what is aligned.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@summary_option
 @glossary_option
 @project_option
 @click.pass_context
@@ -118,7 +120,7 @@ def _align_jobs(finder: TermFinder | None, options: dict[str, Any]) -> int:
     with inputs.open_input(options["jobs"]) as stream:
         jobs = read_jobs(stream, inputs.name_of(options["jobs"]))
     meter = diagnostics.Meter("pairs", quiet=options["quiet"])
-    failed = 0
+    beads = failed = 0
     for done in align_jobs(
         jobs,
         language_tag(options["source_language"]),
@@ -128,10 +130,12 @@ def _align_jobs(finder: TermFinder | None, options: dict[str, Any]) -> int:
         finder=finder,
         job=Job(meter),
     ):
+        beads += done.beads
         if done.error:
             failed += 1
             diagnostics.say(f"failed: {done.error}")
     meter.close()
+    write_summary(options["summary"], {"pairs": len(jobs), "failed": failed, "beads": beads})
     if not failed:
         return diagnostics.DONE
     return diagnostics.INPUT if failed == len(jobs) else diagnostics.PARTLY
@@ -145,7 +149,9 @@ def _align_project(ctx: click.Context, finder: TermFinder | None, options: dict[
     languages = project_languages(project, options["target_language"])
     meter = diagnostics.Meter("statements", quiet=options["quiet"])
     done = align_project(project, languages=languages, finder=finder, force=options["force"], job=Job(meter))
-    rows = [
+    versions = list(done)
+    meter.close()
+    output.table(
         (
             each.statement,
             each.language,
@@ -155,10 +161,9 @@ def _align_project(ctx: click.Context, finder: TermFinder | None, options: dict[
             f"lowest {each.lowest:.2f}",
             f"{each.kept} kept" if each.kept else "",
         )
-        for each in done
-    ]
-    meter.close()
-    output.table(rows)
-    if not rows:
+        for each in versions
+    )
+    write_summary(options["summary"], {"versions": len(versions), "beads": sum(each.beads for each in versions)})
+    if not versions:
         diagnostics.say("nothing to align: no statement here has two imported versions")
     return diagnostics.DONE

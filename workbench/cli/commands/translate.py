@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from workbench.cli import diagnostics, inputs, output
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
+from workbench.cli.summary import summary_option, write_summary
 from workbench.cli.terms import finder, glossary_option
 from workbench.config import Settings, load_settings
 from workbench.core.errors import ConfigError, NotInYetError
@@ -52,7 +53,7 @@ _FOR_FILES = ("out", "resume", "form", "input_format", "field")
 @click.option("--resume", is_flag=True, help="Leave outputs alone that are there already; needs --out.")
 @click.option("--force", is_flag=True, help="Replace outputs that are there already.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
-@click.option("--summary", type=click.Path(path_type=Path), help="Write counts to this file as JSON.")
+@summary_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
 @glossary_option
 @project_option
@@ -200,7 +201,7 @@ def _translate_project(ctx: click.Context, settings: Settings, options: dict[str
     meter = diagnostics.Meter("segments", quiet=options["quiet"])
     summary = translate_missing(project, translator, languages=targets, job=Job(meter))
     meter.close()
-    _write_summary({"drafts": summary.cells, "flags": summary.flagged}, options)
+    write_summary(options["summary"], {"drafts": summary.cells, "flags": summary.flagged})
     return _report_drafts(summary)
 
 
@@ -224,16 +225,9 @@ def _notes(drafted: Drafted) -> str:
     return ", ".join((["starter package"] if drafted.starter else []) + flags)
 
 
-def _write_summary(counts: dict[str, Any], options: dict[str, Any]) -> None:
-    if options["summary"]:
-        from workbench.services.files import write_whole
-
-        write_whole(options["summary"], (output.to_json(counts, indent=2) + "\n").encode(), force=True)
-
-
 def _report(tally: Tally, options: dict[str, Any]) -> None:
     """Say what a person must know of the drafts, and write the summary file."""
-    _write_summary(asdict(tally), options)
+    write_summary(options["summary"], asdict(tally))
     if options["quiet"]:
         return
     if tally.starter:
