@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.core.errors import InputError, PairUnsupportedError, WorkbenchError
 from workbench.core.job import Job
-from workbench.core.language import UNDETERMINED, language_tag
+from workbench.core.language import FOUR, UNDETERMINED, language_tag
 from workbench.core.project import Cell
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ def load_demo(folder: Path) -> Task:
 
 
 def language_of(text: str) -> str:
-    """The language of a text, empty where it cannot tell."""
+    """Which of the four languages a text is in, empty where it cannot tell."""
     from workbench.services.bootstrap import detector
 
-    language, _score = detector().detect(text)
+    language, _score = detector().detect(text, FOUR)
     return "" if language == UNDETERMINED else language
 
 
