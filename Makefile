@@ -63,7 +63,7 @@ lock:
 
 wheels: $(VENV)/python
 	@test -n "$(WHEELS)" || { echo "say where: make wheels WHEELS=DIR"; exit 2; }
-	for set in lean test; do $(PIP) wheel --no-deps --require-hashes -r requirements/$$set.txt -w "$(WHEELS)" || exit 1; done
+	for set in lean test; do $(PIP) wheel --use-pep517 --no-deps --require-hashes -r requirements/$$set.txt -w "$(WHEELS)" || exit 1; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
