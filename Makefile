@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 ifeq ($(WHEELS),)
   # Exact versions, checked against their hashes; no dependency resolution, so nothing that is not in the lock comes in.
-  install = $(PIP) install --no-deps --require-hashes -r requirements/$(1).txt
+  install = $(PIP) install --no-deps --use-pep517 --require-hashes -r requirements/$(1).txt
 else
   # The folder is yours: versions are checked, hashes are not (a wheel built from a source archive has its own).
   install = sed -e 's/ *\\$$//' -e '/^ *--hash/d' requirements/$(1).txt > $(VENV)/$(1).versions && \
@@ -63,7 +63,7 @@ lock:
 
 wheels: $(VENV)/python
 	@test -n "$(WHEELS)" || { echo "say where: make wheels WHEELS=DIR"; exit 2; }
-	for set in lean test; do $(PIP) wheel --no-deps --require-hashes -r requirements/$$set.txt -w "$(WHEELS)" || exit 1; done
+	for set in lean test; do $(PIP) wheel --use-pep517 --no-deps --require-hashes -r requirements/$$set.txt -w "$(WHEELS)" || exit 1; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

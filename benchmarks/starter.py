@@ -66,6 +66,7 @@ def _sentences(path: Path, language: str) -> list[str]:
 def report(source: str, target: str, grammar: Grammar) -> None:
     """Prints the lines of one direction."""
     package = guard.Package(build.folder_of(build.SHIPPED, source, target))
+    register = guard.Register(build.folder_of(build.SHIPPED, source, target))
     chrf = CHRF()
     sets = grammar_sets(grammar, source, target)
     sets["corpora"] = list(statement_pairs(source, target))
@@ -75,13 +76,17 @@ def report(source: str, target: str, grammar: Grammar) -> None:
             continue
         sources, references = [s for s, _ in pairs], [t for _, t in pairs]
         started = time.perf_counter()
-        outputs = [text for text, _ in package.translate(sources)]
+        results = package.translate(sources)
         rate = len(pairs) / (time.perf_counter() - started)
+        outputs = [text for text, _ in results]
         exact = sum(a == b for a, b in zip(outputs, references, strict=True)) / len(pairs)
         score, copied = chrf.corpus_score(outputs, [references]), chrf.corpus_score(sources, [references])
+        passed = [i for i, s in enumerate(sources) if not register.flags(s, results[i][1])]
+        kept = chrf.corpus_score([outputs[i] for i in passed], [[references[i] for i in passed]]) if passed else None
         print(
             f"{source}-{target}\t{name}\t{len(pairs)} sentences\tchrF {score.score:.1f}\tcopy {copied.score:.1f}"
-            f"\texact {exact:.0%}\t{rate:.0f} sentences/s"
+            f"\texact {exact:.0%}\tflagged {1 - len(passed) / len(pairs):.0%}"
+            f"\tchrF of the rest {f'{kept.score:.1f}' if kept else '-'}\t{rate:.0f} sentences/s"
         )
 
 

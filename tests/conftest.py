@@ -27,7 +27,7 @@ def _refuse_network(self: socket.socket, address: object) -> None:
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home folder of the test's own; no variable of the developer's reaches the code."""
     home = tmp_path_factory.mktemp("home")
-    for name in [name for name in os.environ if name.startswith(("WORKBENCH_", "XDG_", "ARGOS_"))]:
+    for name in [name for name in os.environ if name.startswith(("WORKBENCH_", "XDG_", "ARGOS_", "PYTHON"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setattr(socket.socket, "connect", _refuse_network)

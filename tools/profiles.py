@@ -4,7 +4,8 @@
 
 PARALLEL_DIR is a line-parallel set with one file a language and `documents.txt` naming each line's document, as
 NTREX-128 has it. Every third document, in order of first appearance, is left out: `benchmarks/detection.py` scores on
-those. Counts of n-grams are all that is kept of a text; n-grams seen fewer than three times are dropped.
+those. The terms of `glossaries/diplomacy.tbx` are added where they have the language. Counts of n-grams are all that is
+kept of a text; n-grams seen fewer than three times are dropped.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from workbench.engines.langid import LONGEST, ngrams, words
+from workbench.formats.tbx import read_tbx
 
 FILES = {"en": "eng", "fr": "fra", "az": "aze-Latn", "hy": "hye", "tr": "tur", "ru": "rus", "de": "deu"}
+TERMBASE = Path(__file__).parent.parent / "glossaries" / "diplomacy.tbx"
 LEAST_COUNT = 3
 SCORED_EVERY = 3
 
@@ -33,6 +37,15 @@ def training_lines(folder: Path, language: str) -> Iterator[str]:
     scored = scored_documents(name for name in documents if name)
     lines = (folder / f"{FILES[language]}.txt").read_text(encoding="utf-8").split("\n")
     return (line for line, document in zip(lines, documents, strict=False) if document and document not in scored)
+
+
+def own_terms(language: str) -> Iterator[str]:
+    """The terms of the diplomatic termbase in one language, without abbreviations."""
+    with TERMBASE.open("rb") as stream:
+        for concept in read_tbx(stream, str(TERMBASE)):
+            for term in concept.in_language(language):
+                if term.term_type not in ("acronym", "abbreviation"):
+                    yield term.text
 
 
 def profile(language: str, lines: Iterable[str]) -> dict[str, object]:
@@ -54,7 +67,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     for language in FILES:
-        built = profile(language, training_lines(arguments.parallel, language))
+        built = profile(language, chain(training_lines(arguments.parallel, language), own_terms(language)))
         path = arguments.out / f"{language}.json"
         path.write_text(json.dumps(built, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"{language}: {built['n_words']} n-grams by length, {path.stat().st_size} bytes")

@@ -135,6 +135,13 @@ def find_project(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if (folder / PROJECT_FILE).is_file()), None)
 
 
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that look like settings and are none, such as a misspelt one."""
+    known = {*(each.variable for each in OPTIONS), "WORKBENCH_DEBUG"}
+    names = os.environ if environment is None else environment
+    return sorted(name for name in names if name.startswith("WORKBENCH_") and name not in known)
+
+
 def load_settings(
     project: Path | None = None,
     flags: Mapping[str, object] | None = None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -39,6 +40,20 @@ def test_help_loads_no_model_database_or_interface_library() -> None:
 )
 def test_nothing_loads_what_the_lean_install_leaves_out(module: str) -> None:
     assert not loaded_by(f"import {module}").intersection(NEVER)
+
+
+def test_help_comes_at_once() -> None:
+    """150 ms over bare Python; half as much again is allowed here, for machines that are busy with other tests."""
+
+    def fastest(*words: str) -> float:
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, *words], capture_output=True, check=True)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    assert fastest("-m", "workbench", "--help") - fastest("-c", "pass") < 0.225
 
 
 def test_command_line_and_desk_are_strangers() -> None:

@@ -90,6 +90,6 @@ def test_errors_have_a_code_and_say_what(
     assert "Traceback" not in done.err
 
 
-def test_output_does_not_depend_on_the_locale(workbench: Run) -> None:
-    done = workbench("segment", "-", "-l", "hy", stdin="Բարև։", env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
+def test_output_does_not_depend_on_the_locale(process: Run) -> None:
+    done = process("segment", "-", "-l", "hy", stdin="Բարև։", env={"LC_ALL": "C", "PYTHONIOENCODING": "ascii"})
     assert done.out == "Բարև։\n"

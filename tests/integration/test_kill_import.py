@@ -42,7 +42,7 @@ if sys.argv[4:]:
 try:
     report = import_paths(project, [Path(sys.argv[2])], detector=Named())
 except WriteError as error:
-    print(error)
+    print(error, flush=True)
     os._exit(4)
 print([item.action for item in report.items])
 project.close()

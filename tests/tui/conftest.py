@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -105,12 +106,18 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     ascii_only.cache_clear()
 
 
-@pytest.fixture
-def project_folder(tmp_path: Path) -> Path:
-    """The small project, closed."""
-    folder = tmp_path / "project"
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small project, made once and never opened."""
+    folder = tmp_path_factory.mktemp("desk") / "project"
     make_project(folder).close()
     return folder
+
+
+@pytest.fixture
+def project_folder(made_once: Path, tmp_path: Path) -> Path:
+    """A copy of the small project; a project is a folder that can be copied."""
+    return Path(shutil.copytree(made_once, tmp_path / "project"))
 
 
 @pytest.fixture
@@ -151,10 +158,17 @@ class Hands:
 
     async def settle(self) -> None:
         """Wait for the work in the background and for messages; a directory tree's own worker never ends."""
-        await self.pilot.pause()
+        await self._drain()
         while ending := [worker for worker in self.app.workers if worker.group in ("jobs", "detect")]:
             await self.app.workers.wait_for_complete(ending)
-            await self.pilot.pause()
+            await self._drain()
+
+    async def _drain(self) -> None:
+        """Let every message be handled, those too that come of handling others; then paint."""
+        for _ in range(3):
+            await self.pilot._wait_for_screen()
+            self.app.screen._on_timer_update()
+        await self.pilot._wait_for_screen()
 
     async def press(self, *keys: str) -> None:
         """Press keys, each seen through before the next."""

@@ -202,3 +202,70 @@ async def test_what_cannot_be_written_stays_in_the_editor(desk: Any, monkeypatch
         monkeypatch.undo()
         await hands.press("escape")
         assert hands.cells("az")[2].text.endswith("Q")
+
+
+async def test_a_reload_never_takes_away_what_is_typed(desk: Any, project_folder: Path) -> None:
+    async with desk("enter", "enter") as hands:
+        await hands.write("7")
+        with Project.open(project_folder) as other:
+            other.edit(hands.cells("az")[5], "elsewhere")
+        hands.app.look_for_changes()
+        assert hands.statement.session.text.endswith("7")
+        hands.statement.grid.cursor = 0  # the row has changed, its message is not handled yet
+        with Project.open(project_folder) as other:
+            other.edit(hands.cells("az")[5], "elsewhere again")
+        hands.app.look_for_changes()
+        await hands.settle()
+        assert hands.cells("az")[2].text.endswith("7")
+
+
+async def test_a_cell_that_is_realigned_away_while_typing_keeps_its_text_in_the_history(desk: Any) -> None:
+    async with desk("enter", "enter") as hands:
+        await hands.write(" Yazıram")
+        cell = hands.statement.session.cell
+        cells = hands.cells("az")
+        hands.project.store.put_cells(cell.version_id, [each for each in cells if each.id != cell.id], "other")
+        hands.app.look_for_changes()
+        await hands.settle()
+        assert "this cell is gone" in hands.said
+        assert any(revision.text.endswith("Yazıram") for revision in hands.project.store.history(cell.id))
+
+
+async def test_copying_from_the_editor(desk: Any) -> None:
+    async with desk("enter", "enter", "ctrl+a", "shift+end", "ctrl+c") as hands:
+        assert hands.app.clipboard and hands.app.clipboard in hands.statement.session.text
+        await hands.press("right", "ctrl+c")
+        assert "nothing runs in the background" in hands.said
+
+
+async def test_no_colour_and_sixteen_colours_still_tell_states_and_place(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("COLORTERM")
+    async with desk("enter") as hands:
+        assert hands.app.theme == "desk-ansi"
+        assert "▸  3" in hands.screen and "▌✎" in hands.screen
+        assert all(sign in hands.screen for sign in "✓◆✎◌◐·")
+
+
+async def test_the_header_counts_what_is_done_as_it_is_done(desk: Any) -> None:
+    async with desk("enter", size=(150, 40)) as hands:
+        assert "done 2 of 6   words 11 of 49" in hands.screen
+        await hands.press("c")
+        assert "done 3 of 6   words 19 of 49" in hands.screen
+        await hands.press("ctrl+z")
+        assert "done 2 of 6   words 11 of 49" in hands.screen
+
+
+async def test_what_the_desk_writes_itself_is_not_read_again(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk("enter", "enter") as hands:
+        read = []
+        monkeypatch.setattr(hands.statement.board, "load", lambda: read.append(1))
+        await hands.write("x")
+        hands.statement.journal()
+        hands.app.look_for_changes()
+        await hands.press("escape")
+        hands.app.look_for_changes()
+        assert not read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,3 +143,41 @@ async def test_finding_keys_go_to_flagged_drafts(desk: Any) -> None:
         assert "numbers" in hands.screen
         await hands.press("F6".lower(), "F", "shift+f6")
         assert hands.statement.grid.row_index == 3
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)])
+async def test_pictures_of_both_screens_hold_what_a_person_needs(desk: Any, size: tuple[int, int]) -> None:
+    async with desk(size=size) as hands:
+        listed = hands.app.export_screenshot().replace("&#160;", " ")
+        for text in ("Talks on water", "Հայտարարություն", "source", "✓✓✓✓", "Enter", "open"):
+            assert text in listed, text
+        await hands.press("enter", "n")
+        opened = hands.app.export_screenshot().replace("&#160;", " ")
+        for text in (
+            "English",
+            "azərbaycanca",
+            "◌",
+            "✎",
+            "machine draft",
+            "starter",
+            "draft flagged: numbers",
+            "F1 help",
+        ):
+            assert text in opened, text
+        columns = {line.index("│") for line in hands.screen.splitlines()[2:9] if "│" in line[:75]}
+        assert len(columns) == 1, "the first border stands in one column"
+
+
+async def test_a_very_long_sentence_scrolls_and_a_statement_without_targets_opens(desk: Any, tmp_path: Path) -> None:
+    from workbench.services.project import Project
+
+    with Project.create(tmp_path / "long", source="en", targets=["fr"]) as project:
+        project.new_statement("Long", language="en", text="One is here. " + "Word " * 400 + "end. Last one here.")
+    settings = tmp_path / "long" / "workbench.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["fr"]', '["en"]'), encoding="utf-8")
+    async with desk("enter", "down", folder=tmp_path / "long") as hands:
+        grid = hands.statement.grid
+        assert grid.height_of(1) == grid.size.height
+        assert "2  en" in hands.screen
+        await hands.press("down", "enter", "c", "n", "T", "right", "left", "z", "end", "home", "escape")
+        assert "Long" in hands.screen

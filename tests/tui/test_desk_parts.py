@@ -127,10 +127,9 @@ def test_a_bar_shows_every_state_that_occurs(counts: dict[State, int], width: in
 
 
 def test_origins_in_words() -> None:
-    draft = Cell(1, 1, 0, 0, 1, "x", State.DRAFT, Origin(OriginKind.ENGINE, "starter en-az", ("en", "az"), -0.314))
-    assert cell_words(draft) == "◌ machine draft · engine en→az starter-package".replace(
-        "starter-package", "starter en-az · starter package · score -0.31"
-    )
+    engine = Origin(OriginKind.ENGINE, "en-az 1.0 (starter package)", ("en", "az"), -0.314)
+    draft = Cell(1, 1, 0, 0, 1, "x", State.DRAFT, engine)
+    assert cell_words(draft) == "◌ machine draft · engine en→az en-az 1.0 (starter package) · score -0.31"
     assert "no version in this language yet" in cell_words(None, begun=False)
 
 

@@ -40,7 +40,7 @@ async def test_one_cell_is_translated_and_a_persons_is_not(desk: Any, machine: A
         assert hands.cells("az")[3].text.startswith("[az] The two sides agreed")
 
 
-async def test_a_missing_model_says_so_in_the_notes_with_a_command(desk: Any) -> None:
+async def test_a_missing_model_says_so_in_the_notes_with_a_command(desk: Any, machine: Any) -> None:
     async with desk("enter", "right", "T") as hands:
         assert "hy" in hands.said
         assert "! " in hands.screen and "workbench models" in hands.screen
@@ -217,3 +217,21 @@ async def test_saved_cancel_theme_and_back(desk: Any) -> None:
         assert hands.app.theme == "desk-light"
         await hands.press("escape")
         assert isinstance(hands.app.screen, StatementsScreen)
+
+
+async def test_the_start_screen_opens_a_project_by_path_or_as_the_demo(
+    desk: Any, project_folder: Path, tmp_path: Path, monkeypatch: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for key in ("o", "d"):
+        async with desk(key, "ctrl+a", "ctrl+k", folder=None) as hands:
+            await hands.write(str(project_folder))
+            await hands.press("enter")
+            assert isinstance(hands.app.screen, StatementsScreen), key
+
+
+async def test_a_broken_project_is_a_line_and_not_a_trace(desk: Any, project_folder: Path) -> None:
+    (project_folder / "project.db").write_bytes(b"this is no database" * 100)
+    async with desk() as hands:
+        assert isinstance(hands.app.screen, StartScreen)
+        assert "project.db" in hands.said

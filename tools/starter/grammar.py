@@ -122,7 +122,7 @@ def finish(text: str, language: str) -> str:
         text = re.sub(r" (?=[:%])|(?<=«) | (?=»)", "\u00a0", text)
         text = re.sub(r" (?=[;!?])", "\u202f", text)
     if language == "hy":
-        text = re.sub(r"(?<=[բ-ֆ])(?<![էիո])ը (?=[աէըիօ]|ու)", "ն ", text)
+        text = re.sub(r"(?<=[բ-ֆ])(?<![էիո])ը (?=[աէըիօԱԷԸԻՕ]|[ոՈ]ւ)", "ն ", text)
     first = text[:1]
     upper = az_upper(first) if language == "az" else first.upper()
     return ("Եվ" if first == "և" else upper) + text[1:]

@@ -5,6 +5,8 @@ token of the translation. Their limits are set on sentences kept from training a
 (`data/outside_*.txt`), so that at most `FALSE_ALARMS` of the well translated ones are flagged.
 """
 
+import json
+import math
 import random
 import re
 from dataclasses import dataclass
@@ -20,6 +22,7 @@ from tools.starter.inflect import az_lower
 from tools.starter.lexicon import DATA
 
 FALSE_ALARMS, GOOD_CHRF = 0.05, 60.0
+MOST_KNOWN = 0.95  # one word in twenty may be new, a name say
 WORD = r"[^\W\d_]+"
 INSIDE_WORD_MARKS = "՞՜՛"
 
@@ -86,6 +89,19 @@ class Package:
         return [(self.pieces.decode(result.hypotheses[0]), result.scores[0]) for result in results]
 
 
+class Register:
+    """`register.json` of a package, applied as its contract says."""
+
+    def __init__(self, folder: Path) -> None:
+        read = json.loads((folder / "register.json").read_text(encoding="utf-8"))
+        self.language, self.words = read["language"], set(read["words"])
+        self.min_known_share, self.min_score = read["min_known_share"], read["min_score"]
+
+    def flags(self, text: str, score: float) -> bool:
+        """Whether a source text whose translation has this score is outside the register."""
+        return known_share(text, self.language, self.words) < self.min_known_share or score < self.min_score
+
+
 def outside_texts(language: str) -> list[str]:
     """Sentences that are no statements: news of other kinds, recipes, software, prose."""
     return (DATA / f"outside_{language}.txt").read_text(encoding="utf-8").splitlines()
@@ -116,15 +132,16 @@ def rates(made: list[Trial], min_known_share: float, min_score: float) -> Rates:
 
 
 def limits(made: list[Trial]) -> tuple[float, float]:
-    """The known share and score below which a text is flagged: most caught with at most `FALSE_ALARMS`."""
-    best, chosen = -1.0, (0.0, -9.0)
-    for share in (step / 100 for step in range(50, 101)):
-        for score in (-step / 20 for step in range(1, 40)):
-            found = rates(made, share, score)
-            caught = found.outside_caught + found.bad_caught - found.false_alarms
-            if found.false_alarms <= FALSE_ALARMS and caught > best:
-                best, chosen = caught, (share, score)
-    return chosen
+    """The known share and score below which a text is flagged.
+
+    Each is as strict as the good translations allow: either sign may flag half of `FALSE_ALARMS` of them. Neither the
+    outside texts nor the bad translations have a part in it; they only measure what the limits catch.
+    """
+    good = [trial for trial in made if trial.good]
+    spared = int(len(good) * FALSE_ALARMS / 2)
+    share = sorted(trial.known for trial in good)[spared]
+    score = sorted(trial.score for trial in good)[spared]
+    return min(MOST_KNOWN, math.floor(share * 100) / 100), math.floor(score * 100) / 100
 
 
 def calibrate(grammar: Grammar, source: str, target: str, folder: Path) -> tuple[dict[str, object], Rates]:

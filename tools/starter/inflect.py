@@ -56,6 +56,14 @@ def az_cases(base: str, *, possessive: bool = False, soften: bool = True) -> dic
     }
 
 
+def az_possessed(base: str, *, soften: bool = True) -> str:
+    """The phrase with the third-person possessive, which a noun takes after a genitive: `Çinin səfiri`.
+
+    After a consonant it sounds as the accusative does; a vowel takes an `s` before it (`elçisi`).
+    """
+    return az_cases(base + "s" if az_lower(base[-1]) in AZ_VOWELS else base, soften=soften)["acc"]
+
+
 def hy_definite(form: str) -> str:
     """The form with the Armenian definite article: `ն` after a vowel, `ը` after a consonant."""
     return form + ("ն" if form[-1] in HY_VOWELS or form.endswith("ու") else "ը")

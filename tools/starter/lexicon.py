@@ -4,6 +4,8 @@ Notation of a cell, after the citation form:
     en  `:p` plural
     fr  `:m :f :mp :fp` gender and number, where the article does not tell
     az  `+` ends in the third-person possessive; `!` final k or q stays hard; `nom;gen;dat;acc;loc;abl` lists all forms
+        an Azerbaijani entry that does not list its forms has each case once more as it is after a genitive: `poss`,
+        `possgen`, … (`Çinin səfiri`, `Çinin səfirinin`)
     hy  `:stem` of the last word before endings; `~genitive` of the last word where irregular;
         `nom;def;gen;dat;abl;ins;loc` lists all forms
 """
@@ -11,7 +13,7 @@ Notation of a cell, after the citation form:
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.starter.inflect import AZ_CASES, HY_CASES, az_cases, en_forms, fr_forms, hy_cases
+from tools.starter.inflect import AZ_CASES, HY_CASES, az_cases, az_possessed, en_forms, fr_forms, hy_cases
 
 LANGUAGES = ("en", "fr", "az", "hy")
 DATA = Path(__file__).parent / "data"
@@ -51,8 +53,11 @@ def read_entry(line: str) -> Entry:
 def _azerbaijani(cell: str) -> dict[str, str]:
     if ";" in cell:
         return dict(zip(AZ_CASES, cell.split(";"), strict=True))
-    base = cell.rstrip("+!")
-    return az_cases(base, possessive=cell.endswith("+"), soften=not cell.endswith("!"))
+    base, mark = cell.rstrip("+!"), cell[-1]
+    owned = base if mark == "+" else az_possessed(base, soften=mark != "!")
+    cases = az_cases(base, possessive=mark == "+", soften=mark != "!")
+    after_genitive = az_cases(owned, possessive=True)
+    return cases | {"poss" + case.removeprefix("nom"): form for case, form in after_genitive.items()}
 
 
 def _armenian(cell: str) -> dict[str, str]:

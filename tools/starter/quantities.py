@@ -6,7 +6,7 @@ from collections.abc import Callable
 from babel import Locale
 
 from tools.starter.inflect import az_cases
-from tools.starter.lexicon import Entry
+from tools.starter.lexicon import LANGUAGES, Entry
 
 NNBSP, NBSP = "\u202f", "\u00a0"
 AZ_ORDINAL = {1: "ci", 2: "ci", 3: "cü", 4: "cü", 5: "ci", 6: "cı", 7: "ci", 8: "ci", 9: "cu", 10: "cu", 20: "ci"}
@@ -53,38 +53,48 @@ def _entry(
 
 
 def date(chance: random.Random) -> Entry:
-    """A day: `nom` as adverb (`on` in English is the template's), `day` without year."""
-    day, month, year = chance.randint(1, 31), chance.randint(1, 12), _year_number(chance)
+    """A day: `nom` as adverb (`on` in English is the template's), `plain` as in a dateline."""
+    day, year = anyday(chance), _year_number(chance)
+    en, fr, az, hy = (day.forms[language] for language in LANGUAGES)
+    return _entry(
+        {"nom": f"{en['nom']} {year}", "us": f"{en['us']}, {year}"},
+        {"nom": f"{fr['nom']} {year}"},
+        {"nom": f"{az_ordinal(year)} il {az['nom']}", "plain": f"{az['plain']} {az_ordinal(year)} il"},
+        {"nom": f"{year} թվականի {hy['nom']}", "plain": f"{year} թ. {hy['plain']}"},
+    )
+
+
+def anyday(chance: random.Random) -> Entry:
+    """A day of no particular year, in the forms of `date`."""
+    day, month = chance.randint(1, 31), chance.randint(1, 12)
     day = min(day, 28 if month == 2 else 30)
     en, fr, az, hy = _month(month)
-    fr_day = "1er" if day == 1 else str(day)
     return _entry(
-        {"nom": f"{day} {en} {year}", "us": f"{en} {day}, {year}", "day": f"{day} {en}"},
-        {"nom": f"{fr_day} {fr} {year}", "day": f"{fr_day} {fr}"},
-        {
-            "nom": f"{az_ordinal(year)} il {az} {az_locative(day)}",
-            "day": f"{az} {az_locative(day)}",
-            "plain": f"{day} {MONTHS['az'][month].lower()} {az_ordinal(year)} il",
-        },
-        {
-            "nom": f"{year} թվականի {hy} {day}-ին",
-            "day": f"{hy} {day}-ին",
-            "plain": f"{year} թ. {hy} {day}",
-        },
+        {"nom": f"{day} {en}", "us": f"{en} {day}"},
+        {"nom": f"{'1er' if day == 1 else day} {fr}"},
+        {"nom": f"{az} {az_locative(day)}", "plain": f"{day} {MONTHS['az'][month].lower()}"},
+        {"nom": f"{hy} {day}-ին", "plain": f"{hy} {day}"},
     )
 
 
 def month(chance: random.Random) -> Entry:
-    """A month with its year: `May 2024`; `in` is the adverb where a case marks it."""
+    """A month with its year: `May 2024`; `loc` says in which month, `until` by when, where a case or ending does."""
     number, year = chance.randint(1, 12), _year_number(chance)
     en, fr, _, hy = _month(number)
-    az_name = MONTHS["az"][number].lower()
+    az = f"{az_ordinal(year)} ilin {MONTHS['az'][number].lower()}"
     return _entry(
-        {"nom": f"{en} {year}", "only": en},
-        {"nom": f"{fr} {year}", "only": fr},
-        {"loc": f"{az_ordinal(year)} ilin {az_name} ayında", "only": f"{az_name} ayında"},
-        {"loc": f"{year} թվականի {hy}ն", "only": f"{hy}ն"},
+        {"nom": f"{en} {year}"},
+        {"nom": f"{fr} {year}"},
+        {"loc": f"{az} ayında", "until": f"{az} ayınadək"},
+        {"loc": f"{year} թվականի {hy}ն", "until": f"մինչև {year} թվականի {MONTHS['hy'][number].lower()}ը"},
     )
+
+
+def anymonth(chance: random.Random) -> Entry:
+    """A month of no particular year; `nom` is the adverb where a case marks it."""
+    number = chance.randint(1, 12)
+    en, fr, _, hy = _month(number)
+    return _entry({"nom": en}, {"nom": fr}, {"nom": f"{MONTHS['az'][number].lower()} ayında"}, {"nom": f"{hy}ն"})
 
 
 def year(chance: random.Random) -> Entry:
@@ -100,7 +110,15 @@ def _year_number(chance: random.Random) -> int:
 
 def ordinal(chance: random.Random) -> Entry:
     """`14th`, `14e`, `14-cü`, `14-րդ`; from 2, for sessions and anniversaries."""
-    number = chance.randint(2, 80)
+    return _ordinal(chance.randint(2, 80))
+
+
+def century(chance: random.Random) -> Entry:
+    """The ordinal of a century, 4th to 20th."""
+    return _ordinal(chance.randint(4, 20))
+
+
+def _ordinal(number: int) -> Entry:
     tens, ones = divmod(number, 10)
     suffix = "th" if tens == 1 else {1: "st", 2: "nd", 3: "rd"}.get(ones, "th")
     return _entry(
@@ -172,9 +190,12 @@ def clock(chance: random.Random) -> Entry:
 
 QUANTITIES: dict[str, Callable[[random.Random], Entry]] = {
     "date": date,
+    "anyday": anyday,
     "month": month,
+    "anymonth": anymonth,
     "year": year,
     "ordinal": ordinal,
+    "century": century,
     "count": count,
     "small": small,
     "share": share,

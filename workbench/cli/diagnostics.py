@@ -63,7 +63,6 @@ def exit_code(error: BaseException) -> int:
         return error.exit_code
     # Of itself click ends the process only where it finds the pipe closed that its help goes to.
     if isinstance(error, (PipeClosed, BrokenPipeError, SystemExit)):
-        _silence_stdout()
         return DONE
     if isinstance(error, (KeyboardInterrupt, click.Abort)):
         say("interrupted; what was written is whole")
@@ -104,9 +103,14 @@ def _unforeseen(error: BaseException) -> int:
     return UNEXPECTED
 
 
-def _silence_stdout() -> None:
-    """Point stdout at nothing, so that Python's own flush at exit does not complain about the closed pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def leave_stdout() -> None:
+    """Hand on what is still in the buffer of standard output; if nobody takes it, let Python's own flush at exit find
+    nothing to complain about.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Meter:

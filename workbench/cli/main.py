@@ -102,3 +102,5 @@ def run(arguments: Sequence[str], desk: Desk) -> int:
         return code if isinstance(code, int) else 0
     except BaseException as error:
         return diagnostics.exit_code(error)
+    finally:
+        diagnostics.leave_stdout()

@@ -26,9 +26,14 @@ def glossary_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def finder(glossaries: Sequence[Path]) -> TermFinder | None:
-    """A finder over these termbases; one that cannot be read is reported and left out."""
-    found, problems = bootstrap.term_finder(glossaries)
+def finder(glossaries: Sequence[Path], settled: Sequence[Path]) -> TermFinder | None:
+    """A finder over the termbases that are named, else over those settled beforehand.
+
+    Of the latter, one that cannot be read is reported and left out.
+
+    Raises: InputError, TermbaseError if one that is named cannot be read.
+    """
+    found, problems = bootstrap.term_finder(glossaries or settled, strict=bool(glossaries))
     for problem in problems:
         diagnostics.say(problem)
     return found
@@ -36,4 +41,4 @@ def finder(glossaries: Sequence[Path]) -> TermFinder | None:
 
 def settled_finder(glossaries: Sequence[Path], settings: Settings) -> TermFinder | None:
     """A finder over the termbases that are named, else those of the settings, else the shipped ones."""
-    return finder(glossaries or settings.glossaries or bootstrap.shipped_glossaries())
+    return finder(glossaries, settings.glossaries or bootstrap.shipped_glossaries())

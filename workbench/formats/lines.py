@@ -11,6 +11,9 @@ from workbench.formats.encoding import decode
 MAX_BYTES = 512 << 20
 """The largest file of lines that is read: some ten million lines."""
 
+LONGEST = 1 << 20
+"""The longest line, in code points; what is longer has lost its line ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -28,7 +31,7 @@ def read_lines(stream: BinaryIO, name: str, *, max_bytes: int = MAX_BYTES) -> li
 
     Only line feeds end a line (with a carriage return before them or not): other breaks may stand inside a segment.
 
-    Raises: InputError if it cannot be read; FormatError if it is too large or no text.
+    Raises: InputError if it cannot be read; FormatError if it is too large, has a line that is, or is no text.
     """
     try:
         content = stream.read(max_bytes + 1)
@@ -41,4 +44,7 @@ def read_lines(stream: BinaryIO, name: str, *, max_bytes: int = MAX_BYTES) -> li
     lines = decode(content, name).text.split("\n")
     if not lines[-1]:
         del lines[-1]
+    if len(max(lines, key=len)) > LONGEST:
+        number = next(number for number, line in enumerate(lines, 1) if len(line) > LONGEST)
+        raise FormatError(f"is longer than {LONGEST:,} characters, no segment of a text", path=name, line=number)
     return [line.removesuffix("\r") for line in lines]

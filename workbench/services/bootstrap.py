@@ -65,13 +65,18 @@ def translator(
     )
 
 
-def term_finder(glossaries: Sequence[Path]) -> tuple[TermFinder | None, list[str]]:
+def term_finder(glossaries: Sequence[Path], *, strict: bool = False) -> tuple[TermFinder | None, list[str]]:
     """A finder over these termbases (TBX, CSV, TSV, XLSX, UTX), and what was wrong with the ones left out.
 
     A broken termbase stops nothing: it is reported and left out. The finder is None if none could be read.
+
+    Raises: with `strict`, for termbases that somebody has asked for by name: InputError, TermbaseError
     """
     from workbench.services.finders import finder_of
+    from workbench.services.termbases import open_termbase
 
+    for path in glossaries if strict else ():
+        open_termbase(path)
     return finder_of(glossaries)
 
 

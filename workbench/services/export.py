@@ -8,7 +8,7 @@ from pathlib import Path
 
 from workbench.core.project import Statement, Version
 from workbench.formats.encoding import encode
-from workbench.services.files import write_whole
+from workbench.services.files import refuse_taken, write_whole
 from workbench.services.project import Project
 
 
@@ -39,7 +39,7 @@ def export_versions(
     drafts: bool = False,
     force: bool = False,
 ) -> Iterator[Exported]:
-    """Write versions to `out/KEY.LANGUAGE.txt`, one after the other.
+    """Write versions to `out/KEY.LANGUAGE.txt`, one after the other; none if one of the files is there already.
 
     A version that is not finished is left out unless `drafts` is set; then its file is `KEY.LANGUAGE.draft.txt`, so
     that a machine's text is never taken for a person's.
@@ -50,23 +50,33 @@ def export_versions(
     Raises: InputError if a key is unknown; WriteError.
     """
     statements = [project.statement(key) for key in keys] or project.statements()
-    for statement in statements:
-        for version in project.store.versions(statement.id):
-            if not languages or version.language in languages:
-                yield _export(project, statement, version, out, drafts=drafts, force=force)
+    planned = [
+        _planned(project, statement, version, out, drafts=drafts)
+        for statement in statements
+        for version in project.store.versions(statement.id)
+        if not languages or version.language in languages
+    ]
+    for exported, _ in planned:
+        if exported.path is not None:
+            refuse_taken(exported.path, force=force)
+    for exported, content in planned:
+        if exported.path is not None:
+            write_whole(exported.path, content, force=force)
+        yield exported
 
 
-def _export(
-    project: Project, statement: Statement, version: Version, out: Path, *, drafts: bool, force: bool
-) -> Exported:
+def _planned(
+    project: Project, statement: Statement, version: Version, out: Path, *, drafts: bool
+) -> tuple[Exported, bytes]:
+    """What is to become of one version, and the bytes to write."""
     export = project.version_text(statement.key, version.language)
     unfinished = export.missing or export.drafts
-    path, reason = None, ""
+    path, reason, content = None, "", b""
     if not export.text.strip():
         reason = "nothing in it yet"
     elif unfinished and not drafts:
         reason = f"not finished: {export.missing} missing, {export.drafts} drafts; --drafts writes it all the same"
     else:
         path = out / f"{statement.key}.{version.language}{'.draft' if unfinished else ''}.txt"
-        write_whole(path, encode(export.text, version.encoding, version.has_bom), force=force)
-    return Exported(statement.key, version.language, path, export.missing, export.drafts, reason)
+        content = encode(export.text, version.encoding, version.has_bom)
+    return Exported(statement.key, version.language, path, export.missing, export.drafts, reason), content

@@ -20,7 +20,7 @@ def written_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         force: replace a file that is there.
     Raises: WriteError if the file exists and `force` is not set, or on any failure of the disk.
     """
-    _refuse(path, force=force)
+    refuse_taken(path, force=force)
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,8 +40,11 @@ def written_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
                 temporary.unlink(missing_ok=True)
 
 
-def _refuse(path: Path, *, force: bool) -> None:
-    """Refuse a place where no file can be, or where there is one and `force` is not set."""
+def refuse_taken(path: Path, *, force: bool) -> None:
+    """Refuse a place where no file can be, or where there is one and `force` is not set.
+
+    Raises: WriteError
+    """
     try:
         if path.is_dir():
             raise WriteError(f"{path}: is a folder; name a file")

@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbench.core.errors import InputError
 from workbench.core.job import Job
 from workbench.core.ports import Detector, TermFinder
+from workbench.core.project import Statement
+from workbench.formats.document import Document
 from workbench.services.align import AlignedVersion, align_project
+from workbench.services.arrivals import Decision, decide_language, given_language, headline
 from workbench.services.importing import ImportReport, import_paths
 from workbench.services.pairing import PairReport, pair_folder
 from workbench.services.project import Project
@@ -74,3 +78,18 @@ def take_in(
     if dry_run or not touched:
         return Intake(pairs, imported)
     return Intake(pairs, imported, tuple(align_project(project, keys=touched, finder=finder, job=job)))
+
+
+def take_text(project: Project, document: Document, *, detector: Detector, language: str | None = None) -> Statement:
+    """Make a text that is no file, such as standard input, a new statement; its key comes from its title.
+
+    Raises: InputError if its language cannot be told; ConfigError, StorageError
+    """
+    told = given_language(language)
+    decision = (
+        Decision(told, "given") if told else decide_language(document, "", project.languages, detector, "the text")
+    )
+    if not decision.language:
+        raise InputError(decision.doubt)
+    title = document.title or headline(document.text)
+    return project.new_statement(title, language=decision.language, text=document.text, date=document.date)

@@ -112,7 +112,10 @@ def pair_folder(
         raise InputError(f"{', '.join(missing)}: no such file or folder")
     files: list[tuple[PurePath, Document]] = []
     unread: list[Unmatched] = []
-    found = list(document_files(paths))
+    barriers: list[OSError] = []
+    found = list(document_files(paths, barriers))
+    for barrier in barriers:
+        unread.append(Unmatched(Path(barrier.filename), "", f"{barrier.filename}: cannot be read: {barrier.strerror}"))
     for number, path in enumerate(found):
         job.progress(number, len(found), str(path))
         try:

@@ -59,6 +59,8 @@ class Project:
             raise ConfigError(f"{folder} holds a project already; open it, or choose another folder")
         source = language_tag(source)
         wanted = [tag for tag in dict.fromkeys(map(language_tag, targets)) if tag != source]
+        if not wanted:
+            raise ConfigError(f"a project needs a language to translate into beside {source}")
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

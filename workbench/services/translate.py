@@ -82,8 +82,9 @@ class Translation:
 
     @property
     def origin(self) -> Origin:
-        """The origin of a cell that gets this text."""
-        return Origin(OriginKind.ENGINE, self.engine, self.route, self.score, self.flags, self.pivot)
+        """The origin of a cell that gets this text; it says so where a starter package had part in it."""
+        engine = f"{self.engine} (starter package)" if self.starter else self.engine
+        return Origin(OriginKind.ENGINE, engine, self.route, self.score, self.flags, self.pivot)
 
 
 @dataclass(frozen=True, slots=True)

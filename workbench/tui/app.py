@@ -138,11 +138,19 @@ class DeskApp(App[int]):
                 if isinstance(screen, (StatementScreen, StatementsScreen)):
                     self.attempt(screen.reload)
 
+    def own(self, write: Callable[[], T]) -> T:
+        """Write something that the screen shows already: nothing is read again, unless others have written before."""
+        quiet = self.project is not None and self.project.store.change_count() == self._seen_changes
+        written = write()
+        self._saved_at = datetime.now().strftime("%H:%M:%S")
+        if quiet:
+            self.wrote()
+        return written
+
     def wrote(self) -> None:
-        """The desk itself has written: nothing to read again, and a new time of saving."""
+        """What is written by now is on the screen."""
         if self.project:
             self._seen_changes = self.project.store.change_count()
-        self._saved_at = datetime.now().strftime("%H:%M:%S")
 
     # -- saying things -----------------------------------------------------------------------------------------------
 
@@ -295,10 +303,13 @@ class DeskApp(App[int]):
 def run_desk(folder: Path | None) -> None:
     """Open the terminal UI on a project, or its start screen.
 
-    Raises: ConfigError if there is no terminal; SystemExit with the code of a signal that ended it.
+    Ended by SIGTERM, it hands the signal on to whoever handled it before, once everything is closed.
+    Raises: ConfigError if there is no terminal.
     """
     if not os.isatty(0) or not os.isatty(1):
         raise ConfigError("the desk needs a terminal; `workbench --help` lists the commands that do not")
+    handler = signal.getsignal(signal.SIGTERM)
     code = DeskApp(folder).run()
-    if code:
-        raise SystemExit(code)
+    if code == 128 + signal.SIGTERM:
+        signal.signal(signal.SIGTERM, handler)
+        signal.raise_signal(signal.SIGTERM)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from workbench.core.finding import Finding, Severity
@@ -41,6 +42,19 @@ class Board:
             for language in self.languages
         }
 
+        self._words = [0, *accumulate(len(row.split()) for row in self.sheet.rows)]
+        self._done_words = {
+            language: sum(self._source_words(cell) for cell in self.sheet.columns.get(language, ()) if cell.state.done)
+            for language in self.languages
+        }
+
+    def _source_words(self, cell: Cell) -> int:
+        return self._words[cell.source_end] - self._words[cell.source_start]
+
+    def words(self, language: str) -> tuple[int, int]:
+        """Words of the source whose rendering is done in a language, and words of the source."""
+        return self._done_words.get(language, 0), self._words[-1]
+
     @property
     def statement(self) -> Statement:
         """The statement."""
@@ -74,6 +88,7 @@ class Board:
                 first = row
                 self.counts[language][place.cell.state] -= 1
                 self.counts[language][cell.state] += 1
+                self._done_words[language] += (cell.state.done - place.cell.state.done) * self._source_words(cell)
             self.rows[row].cells[language] = replace(place, cell=cell)
         return first
 
@@ -135,7 +150,9 @@ class Board:
         return self._findings[known]
 
     def noteworthy(self, cell: Cell, language: str) -> bool:
-        """Whether a cell has a finding from warning on."""
+        """Whether a cell has a finding from warning on, or is a draft that the guards have flagged."""
+        if cell.origin.flags and cell.state in (State.DRAFT, State.FUZZY):
+            return True
         return any(finding.severity is not Severity.INFO for finding in self.findings(cell, language))
 
     def first_undone(self) -> tuple[int, str]:
@@ -154,9 +171,9 @@ class Board:
         """Cells done and cells in all of a language."""
         counts = self.counts.get(language, Counter())
         done = sum(number for state, number in counts.items() if state.done)
-        return done, sum(counts.values()) or len(self.rows)
+        return done, sum(counts.values()) or len(self.sheet.rows)
 
     def counts_of(self, language: str) -> dict[State, int]:
         """Cells by state; where there is no version yet every row is new."""
         counts = {state: number for state, number in self.counts.get(language, Counter()).items() if number}
-        return counts or {State.NEW: len(self.rows)}
+        return counts or {State.NEW: len(self.sheet.rows)}

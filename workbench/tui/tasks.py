@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.core.errors import InputError, PairUnsupportedError, WorkbenchError
 from workbench.core.job import Job
-from workbench.core.language import UNDETERMINED, language_tag
+from workbench.core.language import FOUR, UNDETERMINED, language_tag
 from workbench.core.project import Cell
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ def translate_missing(project: Project, key: str, languages: Sequence[str]) -> T
 
         machine = bootstrap.translator(project.settings)
         summary = translate.translate_missing(project, machine, languages=languages, keys=[key], job=job)
-        if summary.missing and not summary.drafted:
-            raise PairUnsupportedError("; ".join(_with_command(reason) for reason in summary.missing.values()))
+        missing = _missing(list(summary.missing.values()))
+        if missing and not summary.drafted:
+            raise PairUnsupportedError(missing)
         told = [
             f"{each.cells} drafts in {each.language} ({'→'.join(each.route)}{', starter package' * each.starter})"
             for each in summary.drafted
         ]
-        told += [_with_command(reason) for reason in summary.missing.values()]
-        return "; ".join(told) or f"nothing is missing in {', '.join(languages)}"
+        return "; ".join([*told, missing] if missing else told) or f"nothing is missing in {', '.join(languages)}"
 
     return work
 
@@ -56,9 +56,13 @@ def translate_cell(project: Project, key: str, language: str, cell: Cell) -> Tas
     return work
 
 
-def _with_command(reason: str) -> str:
-    """What is wrong, and the command that helps, if it is not said yet."""
-    return reason if "workbench models" in reason else f"{reason}; `workbench models available` shows what there is"
+def _missing(reasons: Sequence[str]) -> str:
+    """Why some pairs cannot be translated and the command that helps: the first reason stands for the others."""
+    if not reasons:
+        return ""
+    command = "" if "workbench models" in reasons[0] else "; `workbench models available` shows what there is"
+    others = f" (and {len(reasons) - 1} more languages without a route)" if len(reasons) > 1 else ""
+    return f"{reasons[0]}{command}{others}"
 
 
 def import_files(project: Project, paths: Sequence[Path]) -> Task:
@@ -85,10 +89,10 @@ def load_demo(folder: Path) -> Task:
 
 
 def language_of(text: str) -> str:
-    """The language of a text, empty where it cannot tell."""
+    """Which of the four languages a text is in, empty where it cannot tell."""
     from workbench.services.bootstrap import detector
 
-    language, _score = detector().detect(text)
+    language, _score = detector().detect(text, FOUR)
     return "" if language == UNDETERMINED else language
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workbench.core.finding import Finding
-from workbench.core.project import Cell, Origin, OriginKind, State
+from workbench.core.project import Cell, Origin, OriginKind, Revision, State
 from workbench.tui.drawing import glyph
 
 _STATES = {
@@ -36,8 +36,6 @@ def origin_words(origin: Origin) -> str:
     parts = [_KINDS[origin.kind]]
     if origin.kind is OriginKind.ENGINE:
         parts = [f"engine {'→'.join(origin.route)} {origin.engine}".replace("  ", " ").strip()]
-        if "starter" in origin.engine and "package" not in origin.engine:
-            parts.append("starter package")
     if origin.base not in (None, origin.kind):
         parts.append(f"began {_KINDS[origin.base]}" if origin.base else "")
     if origin.score is not None:
@@ -69,3 +67,12 @@ def notes_on(cell: Cell, source: str, findings: Sequence[Finding]) -> list[str]:
     if cell.source_text and cell.source_text != source:
         notes.append(f"! the source has changed; it was: {cell.source_text}")
     return notes
+
+
+def history_lines(revisions: Sequence[Revision], current: int, most: int = 6) -> list[str]:
+    """Earlier texts of a cell, newest first, each with its time, state and author."""
+    earlier = [each for each in reversed(revisions) if each.revision != current and each.text][:most]
+    return [
+        f"{each.at[:16].replace('T', ' ')} {glyph(each.state)} {f'{each.author}: ' * bool(each.author)}{each.text}"
+        for each in earlier
+    ]

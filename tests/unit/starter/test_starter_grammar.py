@@ -48,11 +48,21 @@ def test_azerbaijani_has_no_letters_of_its_neighbours(derivations: list[Derivati
     assert not [d.text("az") for d in derivations if AZ_FOREIGN.search(d.text("az"))]
 
 
+def test_azerbaijani_titles_after_a_genitive_are_possessive(grammar: Grammar) -> None:
+    lines = [template.lines["az"] for templates in grammar.sections.values() for template in templates]
+    assert not [line for line in lines if re.search(r"\.gen\} \{(?:post|office|body)\d?(?:\}|\.(?!poss))", line)]
+
+
 def test_sentences_end_as_their_language_ends_them(derivations: list[Derivation]) -> None:
     for derivation in derivations:
         if not derivation.template.heading:
             assert derivation.text("en")[-1] in ".?"
             assert derivation.text("hy").endswith("։")
+
+
+def test_english_agrees_in_number_and_counts_aright(derivations: list[Derivation]) -> None:
+    wrong = re.compile(r"\b[Tt]he talks (?:was|is|has)\b|(?<!1)[123]th\b")
+    assert not [d.text("en") for d in derivations if wrong.search(d.text("en"))]
 
 
 def test_numbers_are_in_every_language(derivations: list[Derivation]) -> None:
@@ -71,6 +81,21 @@ def test_french_elides_and_spaces(derivations: list[Derivation]) -> None:
         assert not re.search(r"\b(?:de|que) [aeiouéèê]", text), text
         assert not re.search(r"\b(?:de|à) les? (?:minist|pourparlers|conf)", text), text
         assert not re.search(r"[ \w][%:;?!»]", text.replace("\u00a0", "~").replace("\u202f", "~")) or ":" in text, text
+
+
+def test_persons_agree_with_their_titles(grammar: Grammar) -> None:
+    men, women, persons = ({e.key for e in grammar.lexicon[name]} for name in ("man", "woman", "person"))
+    assert men | women == persons
+    assert not men & women
+    gendered = {
+        "person": r"\{post|minist|ambassad|\b(?:est|été) |\bhis\b|\bher\b",
+        "man": r"\b[Ll]a (?:Première )?minist|ambassadrice|\b(?:arriv|nomm)ée|\bher\b",
+        "woman": r"\{post|\ble (?:Premier )?minist|ambassadeur|\b(?:arriv|nomm)é |\bhis\b",
+    }
+    for template in grammar.sections["sentence"]:
+        for name in gendered.keys() & set(template.slots.values()):
+            lines = template.lines["en"] + " / " + template.lines["fr"]
+            assert not re.search(gendered[name], lines), lines
 
 
 def test_the_same_seed_writes_the_same(grammar: Grammar) -> None:
@@ -108,6 +133,9 @@ def test_choices_take_the_first_wording_unless_drawn() -> None:
 
 def test_the_armenian_article_before_a_vowel_and_the_capital_of_and() -> None:
     assert finish("նախարարը ընդունեց", "hy") == "Նախարարն ընդունեց"
+    assert finish("նախարարը Իտալիա մեկնեց", "hy") == "Նախարարն Իտալիա մեկնեց"
+    assert finish("նախարարը Ուկրաինա մեկնեց", "hy") == "Նախարարն Ուկրաինա մեկնեց"
+    assert finish("նախարարը Ոսկեվան մեկնեց", "hy") == "Նախարարը Ոսկեվան մեկնեց"
     assert finish("նախարարը եկավ", "hy") == "Նախարարը եկավ"
     assert finish("և այլն", "hy") == "Եվ այլն"
 

@@ -1,10 +1,12 @@
 """The case forms that the grammar fills its slots with, against forms written by hand."""
 
+import random
+
 import pytest
 
 from tools.starter.inflect import az_cases, az_lower, az_upper, fr_forms, hy_cases
 from tools.starter.lexicon import read_entry
-from tools.starter.quantities import az_locative, az_ordinal, grouped
+from tools.starter.quantities import QUANTITIES, az_locative, az_ordinal, grouped, month
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,23 @@ def test_azerbaijani_cases_follow_vowel_harmony(base: str, possessive: bool, for
 
 def test_hard_final_of_a_foreign_name_stays() -> None:
     assert az_cases("Strasburq", soften=False)["gen"] == "Strasburqun"
+
+
+@pytest.mark.parametrize(
+    ("cell", "forms"),
+    [
+        ("səfir", "səfiri səfirinin səfirinə səfirini səfirində səfirindən"),
+        ("xüsusi elçi", "elçisi elçisinin elçisinə elçisini elçisində elçisindən"),
+        ("Baş katib", "katibi katibinin katibinə katibini katibində katibindən"),
+        ("səfirlik", "səfirliyi səfirliyinin səfirliyinə səfirliyini səfirliyində səfirliyindən"),
+        ("dialoq!", "dialoqu dialoqunun dialoquna dialoqunu dialoqunda dialoqundan"),
+        ("mətbuat katibi+", "katibi katibinin katibinə katibini katibində katibindən"),
+    ],
+)
+def test_azerbaijani_forms_after_a_genitive(cell: str, forms: str) -> None:
+    made = read_entry(f"x | le x | {cell} | x").forms["az"]
+    cases = ("poss", "possgen", "possdat", "possacc", "possloc", "possabl")
+    assert " ".join(made[case].split()[-1] for case in cases) == forms
 
 
 @pytest.mark.parametrize(
@@ -75,6 +94,24 @@ def test_azerbaijani_ordinals_and_locatives_harmonise_with_the_spoken_number() -
 def test_numbers_are_grouped_as_each_language_groups() -> None:
     forms = {language: named["nom"] for language, named in grouped(12500).forms.items()}
     assert forms == {"en": "12,500", "fr": "12\u202f500", "az": "12.500", "hy": "12\u00a0500"}
+
+
+@pytest.mark.parametrize("name", QUANTITIES)
+def test_what_a_quantity_writes_tells_its_key(name: str) -> None:
+    """Otherwise one sentence had several keys, and might be both trained on and held out."""
+    chance = random.Random(5)
+    keys: dict[tuple[str, str, str], set[str]] = {}
+    for entry in (QUANTITIES[name](chance) for _ in range(2000)):
+        for language, forms in entry.forms.items():
+            for form, text in forms.items():
+                keys.setdefault((language, form, text), set()).add(entry.key)
+    assert not [text for text, found in keys.items() if len(found) > 1]
+
+
+def test_a_month_by_which_something_is_done() -> None:
+    forms = month(random.Random(3)).forms
+    assert forms["az"]["until"] == forms["az"]["loc"].replace("ayında", "ayınadək")
+    assert forms["hy"]["until"] == "մինչև " + forms["hy"]["loc"].removesuffix("ին") + "ը"
 
 
 def test_azerbaijani_case_pairs() -> None:

@@ -9,6 +9,7 @@ import click
 
 from workbench.cli import diagnostics, inputs, output
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
+from workbench.cli.summary import summary_option, write_summary
 from workbench.cli.terms import glossary_option, settled_finder
 from workbench.config import load_settings
 from workbench.core.errors import ConfigError, NotInYetError
@@ -26,7 +27,12 @@ _FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
 @click.option("--from", "source_language", help="Language of SOURCE; found by detection where not given.")
 @click.option("--to", "target_language", help="Language of TARGET; in a project the languages to align (fr,az).")
 @click.option("--presegmented", is_flag=True, help="One segment a line in both files.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), help="beads for --presegmented and --jobs, else tsv.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="beads for --presegmented and --jobs, else tsv; tmx and html are not in this version.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--jobs", help="Align many pairs: a file of lines SOURCE TAB TARGET TAB OUTPUT.")
 @click.option("--joint/--no-joint", default=None, help="Let one pair's words help the others (not in this version).")
@@ -35,14 +41,15 @@ _FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
 @click.option("--input-format", help="Read both files as this format instead of looking at them.")
 @click.option("--force", is_flag=True, help="Replace --out; in a project align again what is aligned.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@summary_option
 @glossary_option
 @project_option
 @click.pass_context
 def align(ctx: click.Context, /, source: str | None, target: str | None, **options: Any) -> int:
     """Align two files sentence by sentence; without files, every version of every statement in the project here.
 
-    beads: one bead a line, [0, 1]:[0]:COST, indices of sentences from 0. tsv: source, target, confidence. jsonl: the
-    same with indices and terms.
+    Either file may be - for standard input. beads: one bead a line, [0, 1]:[0]:COST, indices of sentences from 0. tsv:
+    source, target, confidence. jsonl: the same with indices and terms.
     """
     _refuse_what_is_not_in_yet(options)
     in_project = source is None and options["jobs"] is None
@@ -113,7 +120,7 @@ def _align_jobs(finder: TermFinder | None, options: dict[str, Any]) -> int:
     with inputs.open_input(options["jobs"]) as stream:
         jobs = read_jobs(stream, inputs.name_of(options["jobs"]))
     meter = diagnostics.Meter("pairs", quiet=options["quiet"])
-    failed = 0
+    beads = failed = 0
     for done in align_jobs(
         jobs,
         language_tag(options["source_language"]),
@@ -123,10 +130,12 @@ def _align_jobs(finder: TermFinder | None, options: dict[str, Any]) -> int:
         finder=finder,
         job=Job(meter),
     ):
+        beads += done.beads
         if done.error:
             failed += 1
             diagnostics.say(f"failed: {done.error}")
     meter.close()
+    write_summary(options["summary"], {"pairs": len(jobs), "failed": failed, "beads": beads})
     if not failed:
         return diagnostics.DONE
     return diagnostics.INPUT if failed == len(jobs) else diagnostics.PARTLY
@@ -140,7 +149,9 @@ def _align_project(ctx: click.Context, finder: TermFinder | None, options: dict[
     languages = project_languages(project, options["target_language"])
     meter = diagnostics.Meter("statements", quiet=options["quiet"])
     done = align_project(project, languages=languages, finder=finder, force=options["force"], job=Job(meter))
-    rows = [
+    versions = list(done)
+    meter.close()
+    output.table(
         (
             each.statement,
             each.language,
@@ -150,10 +161,9 @@ def _align_project(ctx: click.Context, finder: TermFinder | None, options: dict[
             f"lowest {each.lowest:.2f}",
             f"{each.kept} kept" if each.kept else "",
         )
-        for each in done
-    ]
-    meter.close()
-    output.table(rows)
-    if not rows:
+        for each in versions
+    )
+    write_summary(options["summary"], {"versions": len(versions), "beads": sum(each.beads for each in versions)})
+    if not versions:
         diagnostics.say("nothing to align: no statement here has two imported versions")
     return diagnostics.DONE

@@ -9,6 +9,7 @@ import click
 
 from workbench.cli import diagnostics, inputs, output
 from workbench.cli.project import open_project, project_languages, project_option
+from workbench.cli.summary import summary_option, write_summary
 from workbench.core.errors import ConfigError
 from workbench.core.finding import Severity
 from workbench.core.job import Job
@@ -23,14 +24,23 @@ from workbench.services.check import Located
 @click.option("--statement", "keys", multiple=True, help="Only this statement of the project; may be given again.")
 @click.option("--checks", help="Only these checks, for example numbers,script.")
 @click.option("--fail-on", type=click.Choice([level.value for level in Severity]), help="Exit 6 from this level on.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Plain lines or JSON lines.",
+)
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no count.")
+@summary_option
 @project_option
 @click.pass_context
 def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Report quality findings: in the project here, in two files of one segment a line, or in a table of pairs.
 
-    A table has source TAB target a line, or JSON objects with source and target.
+    A table has source TAB target a line, or JSON objects with source and target. Any of them may be - for standard
+    input.
     """
     from workbench.services.check import fails
 
@@ -38,9 +48,11 @@ def check(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     for found in _project_findings(ctx, options) if not paths else _file_findings(paths, options):
         findings.append(found.finding)
         _show(found, options["form"])
+    levels = {level.value: sum(one.severity is level for one in findings) for level in reversed(Severity)}
     if not options["quiet"]:
-        counts = ", ".join(f"{sum(one.severity is level for one in findings)} {level}" for level in reversed(Severity))
+        counts = ", ".join(f"{count} {level}" for level, count in levels.items())
         diagnostics.say(f"{len(findings)} findings: {counts}")
+    write_summary(options["summary"], {"findings": len(findings), **levels})
     level = Severity(options["fail_on"]) if options["fail_on"] else None
     return diagnostics.GATE if fails(findings, level) else diagnostics.DONE
 

@@ -79,7 +79,10 @@ def available(ctx: click.Context, as_json: bool) -> None:
 @project_option
 @click.pass_context
 def install(ctx: click.Context, what: tuple[str, ...], force: bool, quiet: bool) -> None:
-    """Install packages: files, names (translate-en_fr) or pairs (en-fr)."""
+    """Install packages from files, or from the index by name or pair.
+
+    A name is translate-en_fr, a pair en-fr.
+    """
     here = _models(ctx)
     meter = diagnostics.Meter("bytes", quiet=quiet)
     for each in what:

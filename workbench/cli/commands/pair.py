@@ -10,6 +10,7 @@ from workbench.cli import diagnostics, output
 from workbench.cli.project import project_folder, project_option
 from workbench.cli.terms import glossary_option, settled_finder
 from workbench.config import load_settings
+from workbench.core.errors import InputError
 from workbench.core.job import Job
 from workbench.services import bootstrap
 
@@ -47,6 +48,8 @@ def pair(
         job=Job(meter),
     )
     meter.close()
+    if not report.groups and not report.unmatched:
+        raise InputError(f"{', '.join(map(str, paths))}: no documents in this folder")
     if as_json:
         output.json_document(
             {
@@ -79,5 +82,6 @@ def pair(
             for evidence in group.evidence:
                 output.line(f"  because {evidence}")
         for one in report.unmatched:
-            output.line(f"left alone: {one.path} ({one.language or 'language unclear'}): {one.reason}")
+            place = f"{one.path} ({one.language or 'language unclear'}): "
+            output.line("left alone: " + ("" if one.reason.startswith(f"{one.path}: ") else place) + one.reason)
     return diagnostics.PARTLY if report.unmatched else diagnostics.DONE

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from workbench.cli import diagnostics, output
+from workbench.cli import diagnostics, inputs, output
 from workbench.cli.project import open_project, project_languages, project_option
+from workbench.cli.summary import summary_option, write_summary
 from workbench.cli.terms import settled_finder
+from workbench.core.errors import ConfigError
 from workbench.core.job import Job
 from workbench.core.language import language_tag, language_tags
 
@@ -40,6 +43,7 @@ def init(folder: Path, source: str, targets: str) -> None:
 @click.option("--force", is_flag=True, help="Let a file replace a version that a person has edited (history keeps it).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@summary_option
 @project_option
 @click.pass_context
 def import_(
@@ -51,17 +55,20 @@ def import_(
     force: bool,
     as_json: bool,
     quiet: bool,
+    summary: Path | None,
 ) -> int:
     """Bring statements in from files and folders.
 
     The language comes from the name (talks.en.txt, fr/talks.txt), the front matter, or from looking at the text; what
     stays unclear is reported and not imported. Files whose names do not tell their statement are paired by content, and
     versions are aligned with their source. A changed source that comes in again keeps the work done on what did not
-    change.
+    change. With - standard input becomes a new statement.
     """
     from workbench.services import bootstrap
     from workbench.services.intake import take_in
 
+    if Path(inputs.STDIN) in paths:
+        return _import_standard_input(ctx, paths, language, input_format)
     project = open_project(ctx)
     meter = diagnostics.Meter("statements", quiet=quiet)
     intake = take_in(
@@ -77,6 +84,7 @@ def import_(
     )
     meter.close()
     report = intake.imported
+    write_summary(summary, Counter(item.action for item in report.items))
     if as_json:
         output.json_document([_as_json(item) for item in report.items])
     else:
@@ -92,6 +100,21 @@ def import_(
     if dry_run:
         diagnostics.say("dry run: nothing was written")
     return _import_code(report.done, report.left)
+
+
+def _import_standard_input(
+    ctx: click.Context, paths: tuple[Path, ...], language: str | None, input_format: str | None
+) -> int:
+    """Make standard input a new statement, and say its key."""
+    from workbench.services import bootstrap
+    from workbench.services.intake import take_text
+
+    if len(paths) > 1:
+        raise ConfigError("standard input is a statement by itself; import files by another call")
+    document = inputs.document(inputs.STDIN, input_format)
+    statement = take_text(open_project(ctx), document, detector=bootstrap.detector(), language=language)
+    output.table([("new", statement.key, statement.source_language, "source", statement.title)])
+    return diagnostics.DONE
 
 
 def _import_code(done: Sequence[Imported], left: Sequence[Imported]) -> int:

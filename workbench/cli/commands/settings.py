@@ -6,7 +6,7 @@ import click
 
 from workbench.cli import diagnostics, output
 from workbench.cli.project import project_folder, project_option
-from workbench.config import load_settings, user_file
+from workbench.config import load_settings, unknown_variables, user_file
 
 
 @click.command()
@@ -20,6 +20,8 @@ def config(ctx: click.Context, as_json: bool) -> None:
     before your own settings file.
     """
     settings = load_settings(project_folder(ctx, required=False))
+    for name in unknown_variables():
+        diagnostics.say(f"{name}: no such setting; it is ignored")
     if as_json:
         output.json_document(
             [

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from workbench.cli import diagnostics, inputs, output
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
+from workbench.cli.summary import summary_option, write_summary
 from workbench.cli.terms import finder, glossary_option
 from workbench.config import Settings, load_settings
 from workbench.core.errors import ConfigError, NotInYetError
@@ -34,7 +35,14 @@ _FOR_FILES = ("out", "resume", "form", "input_format", "field")
 @click.option("--to", "targets", help="Languages to translate into, for example fr,az.")
 @click.option("--memory", "memories", multiple=True, hidden=True)
 @click.option("--out", type=click.Path(path_type=Path), help="File or folder to write to; folders are mirrored.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    show_default=True,
+    help="Form of the output; tmx and xliff are not in this version.",
+)
 @click.option("--input-format", help="Read the input as this format instead of looking at it.")
 @click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
 @click.option("--via", help="Pass through this language.")
@@ -45,7 +53,7 @@ _FOR_FILES = ("out", "resume", "form", "input_format", "field")
 @click.option("--resume", is_flag=True, help="Leave outputs alone that are there already; needs --out.")
 @click.option("--force", is_flag=True, help="Replace outputs that are there already.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
-@click.option("--summary", type=click.Path(path_type=Path), help="Write counts to this file as JSON.")
+@summary_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
 @glossary_option
 @project_option
@@ -53,7 +61,8 @@ _FOR_FILES = ("out", "resume", "form", "input_format", "field")
 def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> int:
     """Translate files, folders or a pipe; without PATH what the project here is missing.
 
-    A pipe and a text keep one line out for one line in. Text, JSON lines, Markdown, Word and web pages are read.
+    - is standard input. A pipe and a text keep one line out for one line in. Text, JSON lines, Markdown, Word and web
+    pages are read.
     """
     if options["form"] in _NOT_IN_YET:
         raise NotInYetError(f"--format {options['form']} is not in this version yet; use text, jsonl or tsv")
@@ -73,7 +82,7 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
 
 def _translator(settings: Settings, options: dict[str, Any]) -> Translator:
     via = language_tag(options["via"]) if options["via"] else None
-    terms = finder(options["glossaries"] or settings.glossaries)
+    terms = finder(options["glossaries"], settings.glossaries)
     return bootstrap.translator(settings, via=via, finder=terms, workers=options["workers"])
 
 
@@ -175,10 +184,11 @@ def _translate_project(ctx: click.Context, settings: Settings, options: dict[str
     """Fill the cells of a project that are still new."""
     from workbench.services.translate import missing_cells, translate_missing
 
-    for name in _FOR_FILES:
-        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+    for option in ctx.command.params:
+        given = option.name and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+        if given and option.name in _FOR_FILES:
             raise ConfigError(
-                f"--{name.replace('_', '-')} is for files and pipes; what a project is missing is drafted in the "
+                f"{option.opts[0]} is for files and pipes; what a project is missing is drafted in the "
                 "project, and `workbench export` writes it to files"
             )
     project = open_project(ctx)
@@ -191,7 +201,7 @@ def _translate_project(ctx: click.Context, settings: Settings, options: dict[str
     meter = diagnostics.Meter("segments", quiet=options["quiet"])
     summary = translate_missing(project, translator, languages=targets, job=Job(meter))
     meter.close()
-    _write_summary({"drafts": summary.cells, "flags": summary.flagged}, options)
+    write_summary(options["summary"], {"drafts": summary.cells, "flags": summary.flagged})
     return _report_drafts(summary)
 
 
@@ -215,16 +225,9 @@ def _notes(drafted: Drafted) -> str:
     return ", ".join((["starter package"] if drafted.starter else []) + flags)
 
 
-def _write_summary(counts: dict[str, Any], options: dict[str, Any]) -> None:
-    if options["summary"]:
-        from workbench.services.files import write_whole
-
-        write_whole(options["summary"], (output.to_json(counts, indent=2) + "\n").encode(), force=True)
-
-
 def _report(tally: Tally, options: dict[str, Any]) -> None:
     """Say what a person must know of the drafts, and write the summary file."""
-    _write_summary(asdict(tally), options)
+    write_summary(options["summary"], asdict(tally))
     if options["quiet"]:
         return
     if tally.starter:

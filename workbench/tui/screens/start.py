@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from workbench.tui.app import DeskApp
 
 _WHAT = (
-    "The workbench holds statements with their English, French, Azerbaijani and Armenian versions,\n"
+    "The workbench holds statements with their English, French, Azerbaijani and Armenian versions, "
     "aligns them sentence by sentence, drafts what is missing and lets you finish it here."
 )
 

@@ -169,6 +169,15 @@ class StatementScreen(StatementMoves):
         elif self.commit():
             self.desk.action_desk_redo()
 
+    def action_editor_copy(self) -> None:
+        """Copy the selection; with none, ask to stop the work in the background."""
+        selected = self.pane.editor.selected_text
+        if selected:
+            self.app.copy_to_clipboard(selected)
+            self.desk.say(f"{len(selected)} characters sent to the terminal's clipboard")
+        else:
+            self.desk.action_desk_cancel()
+
     def action_editor_pick(self) -> None:
         """Open the picker of letters and signs."""
         self.pane.picker.open(self.grid.language)

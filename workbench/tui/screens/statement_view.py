@@ -24,7 +24,7 @@ from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.grid import Grid
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.rows import RowList
-from workbench.tui.wording import notes_on
+from workbench.tui.wording import history_lines, notes_on
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -117,6 +117,7 @@ class StatementView(Screen[None]):
             (f"   {at} of {len(board.rows)}", "$desk-text"),
             (f"   {language} {counts_text(board.counts_of(language))}", "$desk-text"),
             (f"   done {done} of {total}", "$desk-dim"),
+            ("   words {} of {}".format(*board.words(language)), "$desk-dim"),
         ]
         if self.grid.shown is not None:
             parts.insert(3, (f"   filter: {len(self.grid.shown)} rows", "$desk-warn"))
@@ -124,7 +125,7 @@ class StatementView(Screen[None]):
         if job:
             parts.append((f"   {job}", "$desk-warn"))
         parts += [(f"   {tag} {counts_text(board.counts_of(tag))}", "$desk-dim") for tag in others]
-        self.query_one("#bar", Static).update(_fitting(parts, self.size.width, "F1 help "))
+        self.query_one("#bar", Static).update(_fitting(parts, self.size.width, "F1 help "), layout=False)
 
     def _show_rows(self) -> None:
         board = self.board
@@ -137,7 +138,7 @@ class StatementView(Screen[None]):
         for number, (name, width, current) in enumerate(grid.heading(grid.size.width - 1)):
             shown = fit(name if not number else f"    {name}", width + (number > 0))
             parts.append((shown, "bold $desk-accent" if current else "bold $desk-text"))
-        self.query_one("#headings", Static).update(Content.assemble(*parts))
+        self.query_one("#headings", Static).update(Content.assemble(*parts), layout=False)
 
     def _number(self) -> str:
         row = self.grid.row_index
@@ -164,6 +165,8 @@ class StatementView(Screen[None]):
         notes = [f"! {self._refused}"] if self._refused else []
         if cell is not None:
             notes += notes_on(cell, source, self.board.findings(cell, self.grid.language))
+            revisions = self.desk.attempt(lambda: self.project.store.history(cell.id)) or []
+            notes += history_lines(revisions, cell.revision)
         self.pane.show_notes(notes)
 
     def _show_cell_notes(self) -> None:
@@ -183,18 +186,31 @@ class StatementView(Screen[None]):
 
     def reload(self) -> None:
         """Somebody else, or a job, has written: read again; place and half-typed text stay."""
-        row, language, typed = self.grid.row_index, self.grid.language, self.session.text
-        dirty, mine = self.session.dirty, self.session.cell
+        if self.session.dirty:
+            self.journal()
+            if self.session.cell != self.grid.cell and not self.commit():
+                return
+        typing, row, language = self.session.dirty, self.grid.row_index, self.grid.language
         self.board.load()
         self._show_rows()
         now = self.board.cell(row, language) if row is not None else None
-        if dirty and mine and now and now.id == mine.id:
-            self.session.text = typed  # based on the revision the person saw: a conflict is told when they leave it
-            self.pane.show_origin(self._number(), language, now)
-        else:
+        mine = self.session.cell
+        if not typing or mine is None:
             self.session.open(now)
             self._show_cell()
+        elif now is not None and now.id == mine.id:  # a conflict, if there is one, is told when the person leaves it
+            self.pane.show_origin(self._number(), language, now)
+        else:
+            self._follow(mine)
         self.refresh_bar()
+
+    def _follow(self, cell: Cell) -> None:
+        """The cell being typed in has another place now: go there; where it is gone, its text goes into its history."""
+        place = self.board.find(cell)
+        if place is None:
+            self.commit()
+        else:
+            self.grid.go_to_row(place[0])
 
     def on_resize(self, event: events.Resize) -> None:
         """Pane and headings follow the size."""
@@ -232,13 +248,15 @@ class StatementView(Screen[None]):
     def journal(self) -> None:
         """Keep the half-typed text now."""
         self._journal_due = False
-        self.desk.attempt(self.session.journal)
+        self.desk.attempt(lambda: self.desk.own(self.session.journal))
 
     def commit(self, state: State | None = None) -> bool:
         """Make what was typed an edit; says whether the desk may go on. What cannot be written stays in the editor."""
         language = self._language_of_session()
+        if self.session.cell is None:
+            return True
         try:
-            changed = self.session.commit(state)
+            changed = self.desk.own(lambda: self.session.commit(state))
         except ConflictError:
             self._conflict(language)
             return False
@@ -246,7 +264,6 @@ class StatementView(Screen[None]):
             self.desk.say(str(error), bad=True)
             return False
         if changed is not None:
-            self.desk.wrote()
             self._show_changed(language, changed)
         return True
 
@@ -260,18 +277,18 @@ class StatementView(Screen[None]):
         assert cell is not None
         theirs = self.project.store.cell(cell.id)
         if theirs is None:
-            self.desk.say("this cell is gone; your text is in its history", bad=True)
-            self.session.open(None)
-            self.reload()
+            self.desk.say("this cell is gone from its version; your text is in its history", bad=True)
+            self.app.copy_to_clipboard(mine)
+            self.session.open(self.grid.cell)
+            self._show_cell()
             return
         self.session.open(theirs)
         self._show_changed(language, theirs)
 
         def decide(answer: int | None) -> None:
             if answer == 1 and theirs is not None:
-                changed = self.desk.attempt(lambda: self.project.edit(theirs, mine))
+                changed = self.desk.attempt(lambda: self.desk.own(lambda: self.project.edit(theirs, mine)))
                 if changed is not None:
-                    self.desk.wrote()
                     self._show_changed(language, changed)
 
         details = f"Theirs:\n{theirs.text}\n\nYours:\n{mine}\n\nBoth are in the history of the cell."

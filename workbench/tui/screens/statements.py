@@ -114,16 +114,19 @@ class StatementsScreen(Screen[None]):
                 (f"   {len(self.list.items)} statements   by {self._order}", "$desk-dim"),
                 (f"   {job}" if job else "", "$desk-warn"),
                 ("   F1 help", "$desk-dim"),
-            )
+            ),
+            layout=False,
         )
 
     def _refresh_headings(self) -> None:
-        self.query_one("#headings", Static).update(Content(self.list.heading(max(1, self.list.size.width - 1))))
+        self.query_one("#headings", Static).update(
+            Content(self.list.heading(max(1, self.list.size.width - 1))), layout=False
+        )
 
     def _show_details(self) -> None:
         item = self.list.current
         if item is None:
-            self.query_one("#details", Static).update("")
+            self.query_one("#details", Static).update("", layout=False)
             return
         parts: list[tuple[str, str]] = [(f"{clean(item.statement.key)}\n", "bold $desk-text")]
         for tag, version in item.languages.items():
@@ -132,7 +135,7 @@ class StatementsScreen(Screen[None]):
             sure = "" if version.lowest_confidence is None else f", least sure bead {version.lowest_confidence:.2f}"
             found = f", {version.findings} findings" if version.findings else ""
             parts += [(f"{own_name(tag)} ", "$desk-accent"), (f"{told} ({kind}{sure}{found})   ", "$desk-dim")]
-        self.query_one("#details", Static).update(Content.assemble(*parts))
+        self.query_one("#details", Static).update(Content.assemble(*parts), layout=False)
 
     def on_resize(self) -> None:
         """The headings follow the columns."""

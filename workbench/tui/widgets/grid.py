@@ -210,7 +210,7 @@ class Grid(RowList):
         shown = _line_of(source, line, self.height_of(index), columns[0][1])
         segments.append(Segment(shown, self._style("source", ground)))
         for language, each in columns[1:]:
-            here = current and language == self.language
+            here = language == self.language and index in self._bead(self.cursor, language)
             sign = "▌" if here else line_sign("border")
             segments.append(Segment(sign, self._style("border", "cell" if here else ground)))
             segments.extend(self._cell_line(index, language, line, each, "cell" if here else ground))

@@ -48,6 +48,19 @@ class RowList(Widget, can_focus=True):
         self._skipped = 0
         self._shown: list[tuple[int, int]] | None = None
         self._heights: dict[int, int] = {}
+        self._ground: Style | None = None
+
+    @property
+    def ground(self) -> Style:
+        """The widget's own style, worked out once for each theme."""
+        if self._ground is None:
+            self._ground = self.rich_style
+        return self._ground
+
+    def notify_style_update(self) -> None:
+        """Colours have changed."""
+        super().notify_style_update()
+        self._ground = None
 
     # What a subclass gives.
 
@@ -66,7 +79,7 @@ class RowList(Widget, can_focus=True):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """A line below the last row; of an empty list, why it is empty."""
-        return [Segment(" " * width, self.rich_style)]
+        return [Segment(" " * width, self.ground)]
 
     # The place in the list.
 
@@ -157,14 +170,14 @@ class RowList(Widget, can_focus=True):
 
     def _scroll_mark(self, y: int) -> Segment:
         shown = len({index for index, _ in self.lines_shown()})
-        style = self.rich_style
+        style = self.ground
         if not shown or shown >= self.count:
             return Segment(" ", style)
         height = self.size.height
         start = self.top * height // self.count
         length = max(1, shown * height // self.count)
         start = min(start, height - length)
-        return Segment("▐" if start <= y < start + length else " ", style + Style(dim=False))
+        return Segment("▐" if start <= y < start + length else " ", style)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keep cursor and place."""

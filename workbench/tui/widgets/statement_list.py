@@ -61,7 +61,7 @@ class StatementList(RowList):
 
     def _widths(self, width: int) -> tuple[int, int, int]:
         """Title, date (0 if there is no room) and one language."""
-        language = _BAR + 5 if width >= 60 + len(self.languages) * (_BAR + 5) else _BAR + 1
+        language = _BAR + 6 if width >= 60 + len(self.languages) * (_BAR + 6) else _BAR + 1
         dated = 11 if width >= 36 + len(self.languages) * language + 10 else 0
         return max(12, width - 2 - 4 - 7 - dated - len(self.languages) * language), dated, language
 
@@ -99,7 +99,7 @@ class StatementList(RowList):
         segments.append(Segment(" " * (_BAR - len(bar)), self._style("note", here)))
         if width > _BAR + 1:
             percent = 100 * version.done // version.total if version.total else 0
-            segments.append(Segment(f"{percent:>3}% ", self._style("note", here)))
+            segments.append(Segment(f"{percent:>4}% ", self._style("note", here)))
         else:
             segments.append(Segment(" ", self._style("note", here)))
         return segments
