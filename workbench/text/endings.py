@@ -70,25 +70,21 @@ class EndingTable:
         shape: Callable[[str], int] = _no_shape,
         changes: Callable[[str], Iterable[str]] = _no_change,
     ) -> None:
-        found: dict[str, dict[Rule, int]] = {}
+        found: dict[str, dict[tuple[str, str, bool, bool], Rule]] = {}
         for ending, rule in rules:
             merged = found.setdefault(ending, {})
-            bare = rule._replace(shapes=0, form="")
-            same = next((one for one in merged if one._replace(shapes=0, form="") == bare), None)
-            if same is None:
-                merged[rule] = rule.shapes
-            else:
-                merged[same] |= rule.shapes
-        self._rules = {
-            ending: tuple(rule._replace(shapes=shapes) for rule, shapes in merged.items())
-            for ending, merged in found.items()
-        }
+            key = (rule.kind, rule.restored, rule.changes, rule.doubtful)
+            held = merged.get(key)
+            merged[key] = rule if held is None else held._replace(shapes=held.shapes | rule.shapes)
+        self._rules = {ending: tuple(merged.values()) for ending, merged in found.items()}
         self._longest = max(map(len, self._rules), default=0)
         self._shape = shape
         self._changes = changes
 
     def of_kinds(self, kinds: str) -> EndingTable:
         """The same table with the rules of some kinds alone."""
+        if all(rule.kind in kinds for rules in self._rules.values() for rule in rules):
+            return self
         return EndingTable(
             ((ending, rule) for ending, rules in self._rules.items() for rule in rules if rule.kind in kinds),
             self._shape,

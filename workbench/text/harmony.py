@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from workbench.text.endings import ANY_SHAPE, NOUN, POSSESSED, EndingTable, Rule
@@ -18,7 +18,6 @@ _HARMONY = {"a": 0, "ı": 0, "e": 1, "ə": 1, "i": 1, "o": 2, "u": 2, "ö": 3, "
 _SYMBOLS = {"A": "aəaə", "I": "ıiuü", "Q": "qkqk"}
 _SOFT = {"q": "ğ", "k": "y"}
 _SHAPES = tuple((harmony, vowel_final) for harmony in range(4) for vowel_final in (False, True))
-_SUFFIX = re.compile(r"(?:\((?P<buffer>.)\))?(?P<rest>.*)")
 
 Chain = tuple[str, ...]
 
@@ -30,14 +29,18 @@ def shape(stem: str) -> int:
     return 1 << (2 * _HARMONY[last] + (stem[-1] in VOWELS)) if last else ANY_SHAPE
 
 
+@cache
+def _parted(suffix: str) -> tuple[str, str]:
+    """A suffix as its bracketed letter, if it has one, and the rest."""
+    return (suffix[1], suffix[3:]) if suffix.startswith("(") else ("", suffix)
+
+
 def written(chain: Iterable[str], harmony: int, vowel_final: bool) -> str:
     """A chain of suffixes as it is written after a stem of some shape."""
     out = ""
     for suffix in chain:
         piece = ""
-        match = _SUFFIX.fullmatch(suffix)
-        assert match is not None
-        buffer, rest = match["buffer"], match["rest"]
+        buffer, rest = _parted(suffix)
         if buffer and (buffer in "AI") != vowel_final:
             rest = buffer + rest
         for symbol in rest:
