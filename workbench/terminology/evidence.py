@@ -61,26 +61,34 @@ class Evidence:
         """Words that may stand before the verb of a verb phrase (`կոչ է անում`)."""
         return self._auxiliaries
 
-    def judge(self, entry: Entry, place: Place, grade: int) -> int | None:
-        """The grade of a hit once its surroundings are seen; None where it is no hit."""
-        one_word = place.first == place.last
-        if not one_word and place.last > place.first + 1 and not _hyphens_join(entry, place):
+    def company(self, place: Place) -> int | None:
+        """What the words around say of any one word there.
+
+        Returns: the grade that a common noun cannot be surer than; None where the word is part of another one.
+        """
+        if place.first != place.last:
+            return EXACT
+        key = place.readings[place.first].key
+        if key[:_SHORTEST_PART] in self._other_parts and self._is_other(place):
             return None
-        if one_word and place.readings[place.first].key[:_SHORTEST_PART] in self._other_parts and self._is_other(place):
+        is_doubtful = (
+            key in self._doubtful
+            or ((self._verb_before or self._participle) and self._is_verb_form(place))
+            or (self._compounds and _in_compound(place))
+        )
+        return UNCERTAIN if is_doubtful else EXACT
+
+    def judge(self, entry: Entry, place: Place, grade: int, company: int) -> int | None:
+        """The grade of a hit once its surroundings are seen; None where it is no hit."""
+        if place.last > place.first + 1 and not _hyphens_join(entry, place):
             return None
         if entry.capitals and (self._knows_capitals or entry.flags & CASE_SENSITIVE):
             return self._name(entry, entry.capitals, place, grade)
-        if not one_word or entry.flags & IS_VERB:
-            return grade
-        if place.readings[place.first].key in self._doubtful:
-            return UNCERTAIN
-        if (self._verb_before or self._participle) and self._is_verb_form(place):
-            return UNCERTAIN
-        return UNCERTAIN if self._compounds and _in_compound(place) else grade
+        return grade if entry.flags & IS_VERB else max(grade, company)
 
     def _name(self, entry: Entry, capitals: Sequence[str], place: Place, grade: int) -> int | None:
         span = slice(place.first, place.last + 1)
-        shouted = is_shouted(place.text)
+        shouted = _is_shouted(place.text)
         words = zip(capitals, place.tokens[span], place.readings[span], strict=False)
         # Articles and prepositions of a name have small letters in running text: `Le Caire`, `au Caire`.
         if not all(key in self._fixed or _fits(cited, token[2], shouted) for cited, token, (key, *_) in words):
@@ -122,6 +130,10 @@ class Evidence:
             # A negative auxiliary stands before its participle; after a word it is the copula of a noun.
             return before in self._auxiliaries or (after in self._auxiliaries and not after.startswith("չ"))
         return False
+
+
+def _is_shouted(text: str) -> bool:
+    return text.isupper() or ("և" in text and is_shouted(text))
 
 
 def _hyphens_join(entry: Entry, place: Place) -> bool:

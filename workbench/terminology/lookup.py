@@ -125,9 +125,12 @@ class _Matcher:
         readings = [read(token.surface) for token in tokens]
         found: dict[tuple[int, int], list[_Way]] = {}
         for first, reading in enumerate(readings):
+            if not reading.starts:
+                continue
+            alone = Place(text, tokens, readings, first, first)
             for start in reading.starts:
                 if start.ends:
-                    self._add(found, _Way(start.node, Place(text, tokens, readings, first, first), start.grade))
+                    self._add(found, _Way(start.node, alone, start.grade))
                 if start.goes_on and first + 1 < len(readings):
                     for node, last, grade in self._walk(readings, first + 1, start):
                         place = Place(text, tokens, readings, first, last)
@@ -165,9 +168,12 @@ class _Matcher:
     def judged(self, ways: Sequence[_Way]) -> list[tuple[Entry, int]]:
         """The terms of a span that its surroundings bear out, best first, each concept once."""
         best: dict[int, tuple[int, int, int, Entry]] = {}
+        company = self._evidence.company(ways[0].place)
+        if company is None:
+            return []
         for node, place, grade in ways:
             for entry in self._entries_at(node):
-                sure = self._evidence.judge(entry, place, grade)
+                sure = self._evidence.judge(entry, place, grade, company)
                 if sure is not None:
                     ranked = (sure, entry.flags & STATUS_BITS, entry.concept, entry)
                     held = best.get(entry.concept)
