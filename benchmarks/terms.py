@@ -70,8 +70,8 @@ def by_words(
     """Spans of a baseline that compares the words of a line with the last word of each term, the rest as strings."""
     found: set[Span] = set()
     terms = [concept.terms[0].text for concept in concepts]
-    capitals = {fold(term, language): term[0].isupper() for term in terms}
-    parts = [fold(term, language).rpartition(" ") for term in terms]
+    spoken = {" ".join(re.findall(r"\w+", fold(term, language))): term for term in terms}
+    parts = [words.rpartition(" ") for words in spoken]
     for number, line in enumerate(lines, 1):
         words = [(match.start(), match.end(), match[0]) for match in re.finditer(r"\w+", line)]
         folded = [fold(word, language) for _, _, word in words]
@@ -79,8 +79,8 @@ def by_words(
             count = len(head.split())
             for at in range(count, len(words)):
                 if same(folded[at], last) and " ".join(folded[at - count : at]) == head:
-                    name = capitals[f"{head} {last}".strip()]
-                    if not name or words[at - count][2][0].isupper():
+                    name = spoken[f"{head} {last}".strip()]
+                    if not name[0].isupper() or words[at - count][2][0].isupper():
                         found.add((number, words[at - count][0], words[at][1]))
     return found
 

@@ -96,6 +96,8 @@ class Evidence:
             # of names have small letters in Azerbaijani and Armenian (`azərbaycanlı`).
             strict = entry.flags & (CASE_SENSITIVE | SHORT_FORM) or "all" in capitals or len(entry.text) < _DISTINCT
             several = sum(reading.key not in self._fixed for reading in place.readings[span]) > 1
+            if several and not strict and place.tokens[place.first].surface[0].isupper():
+                return grade  # `Միացյալ նահանգներ`: the first word has its capital
             return UNCERTAIN if not strict and (several or grade == UNCERTAIN) else None
         if place.first == place.last:
             if self._compounds and grade != EXACT and _in_compound(place):

@@ -197,9 +197,10 @@ def test_hits_lie_inside_and_do_not_overlap(language: str, text: str) -> None:
         ("en", "order", "they order tea", Grade.UNCERTAIN),
         ("fr", "président", "le vice-président", Grade.UNCERTAIN),
         ("en", "United Nations", "the united nations", Grade.UNCERTAIN),
+        ("hy", "Միացյալ Նահանգներ", "Միացյալ նահանգների դեսպանը", Grade.INFLECTED),
     ],
 )
-def test_the_words_around_make_a_hit_uncertain(language: str, term: str, text: str, expected: Grade) -> None:
+def test_the_words_around_say_how_sure_a_hit_is(language: str, term: str, text: str, expected: Grade) -> None:
     assert [one for _, one in grades(term, text, language)] == [expected]
 
 
