@@ -72,9 +72,9 @@ def _terms_read_once(shipped_terms: TermFinder | None, monkeypatch: pytest.Monke
     """Commands in this process share the shipped termbases, which take a third of a second to read."""
     real = bootstrap.term_finder
 
-    def finder(glossaries: Sequence[Path], *, strict: bool = False) -> tuple[TermFinder | None, list[str]]:
+    def finder(glossaries: Sequence[Path], *, named: bool = False) -> tuple[TermFinder | None, list[str]]:
         shipped = tuple(glossaries) == bootstrap.shipped_glossaries()
-        return (shipped_terms, []) if shipped else real(glossaries, strict=strict)
+        return (shipped_terms, []) if shipped else real(glossaries, named=named)
 
     monkeypatch.setattr(bootstrap, "term_finder", finder)
 

@@ -113,7 +113,6 @@ def test_a_pair_that_fails_does_not_stop_the_others(workbench: Run, tmp_path: Pa
         (["in/talks.en.txt", "in/talks.fr.txt", "--out", "/dev/full", "--force"], 4, "no plain file"),
         (["in/talks.en.txt", "in/talks.fr.txt", "--from", "!!"], 2, "not a language tag"),
         (["in/talks.en.txt", "in/talks.fr.txt", "-g", "no.tbx"], 3, "no.tbx: cannot be read"),
-        (["in/talks.en.txt", "in/talks.fr.txt", "-g", "in/talks.en.txt"], 3, "not well-formed"),
         (["--jobs", "in/talks.en.txt", "--from", "en", "--to", "fr"], 3, "in/talks.en.txt:1: is not: source path TAB"),
         (["--jobs", "in/talks.en.txt"], 2, "--jobs needs --from and --to"),
     ],
@@ -152,3 +151,9 @@ def test_a_folder_without_documents_is_said(workbench: Run, tmp_path: Path) -> N
     done = workbench("pair", "none")
     assert done.code == 3
     assert done.err == "workbench: none: no documents in this folder\n"
+
+
+def test_a_broken_termbase_is_told_and_stops_nothing(workbench: Run, files: Path) -> None:
+    done = workbench("align", "in/talks.en.txt", "in/talks.fr.txt", "-g", "in/talks.en.txt")
+    assert done.code == 0 and done.out
+    assert "in/talks.en.txt:1: no heading names a language" in done.err and "left out" in done.err

@@ -142,7 +142,7 @@ def test_the_doctor_says_what_is_missing_and_goes_on(workbench: Run, project: Pa
     assert "python" in text.out
 
 
-@pytest.mark.parametrize("command", ["terms", "memory", "analyze", "convert", "report", "serve"])
+@pytest.mark.parametrize("command", ["memory", "analyze", "convert", "report", "serve"])
 def test_what_is_not_in_yet_says_so_in_one_line(workbench: Run, command: str) -> None:
     for words in ([command], [command, "--help"], [command, "anything", "--option"]):
         done = workbench(*words)

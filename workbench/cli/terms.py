@@ -29,11 +29,11 @@ def glossary_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def finder(glossaries: Sequence[Path], settled: Sequence[Path]) -> TermFinder | None:
     """A finder over the termbases that are named, else over those settled beforehand.
 
-    Of the latter, one that cannot be read is reported and left out.
+    One that cannot be read is reported and left out: a broken termbase stops nothing.
 
-    Raises: InputError, TermbaseError if one that is named cannot be read.
+    Raises: InputError if one that is named is not there.
     """
-    found, problems = bootstrap.term_finder(glossaries or settled, strict=bool(glossaries))
+    found, problems = bootstrap.term_finder(glossaries or settled, named=bool(glossaries))
     for problem in problems:
         diagnostics.say(problem)
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.config import Settings
+from workbench.core.errors import InputError
 from workbench.core.ports import Detector, TermFinder
 
 if TYPE_CHECKING:
@@ -65,18 +66,20 @@ def translator(
     )
 
 
-def term_finder(glossaries: Sequence[Path], *, strict: bool = False) -> tuple[TermFinder | None, list[str]]:
+def term_finder(glossaries: Sequence[Path], *, named: bool = False) -> tuple[TermFinder | None, list[str]]:
     """A finder over these termbases (TBX, CSV, TSV, XLSX, UTX), and what was wrong with the ones left out.
 
     A broken termbase stops nothing: it is reported and left out. The finder is None if none could be read.
 
-    Raises: with `strict`, for termbases that somebody has asked for by name: InputError, TermbaseError
+    Args:
+        named: somebody has just typed these names, so one without a file is a slip.
+    Raises: InputError for such a slip
     """
     from workbench.services.finders import finder_of
-    from workbench.services.termbases import open_termbase
 
-    for path in glossaries if strict else ():
-        open_termbase(path)
+    for path in glossaries if named else ():
+        if not path.exists():
+            raise InputError(f"{path}: cannot be read: there is no such termbase")
     return finder_of(glossaries)
 
 

@@ -46,7 +46,10 @@ def terms() -> None:
 def import_(
     ctx: click.Context, paths: tuple[Path, ...], strict: bool, force: bool, dry_run: bool, as_json: bool
 ) -> int:
-    """Take glossaries into the project's termbase, each as far as it is sound; says what was left out and why."""
+    """Take glossaries into the project's termbase.
+
+    Each as far as it is sound; what was left out is told with line, rule and reason.
+    """
     from workbench.services.termwork import import_glossaries
 
     folder = project_folder(ctx, required=not dry_run)
@@ -145,7 +148,10 @@ def _file_as_json(each: GlossaryIn) -> dict[str, Any]:
 @project_option
 @click.pass_context
 def export(ctx: click.Context, form: str | None, out: Path | None, force: bool, glossaries: tuple[Path, ...]) -> None:
-    """Write the termbases of the project, or those of --glossary, as one file: TBX-Basic version 3, CSV or TSV."""
+    """Write termbases as one file: TBX-Basic, CSV or TSV.
+
+    Those of --glossary, else the project's, else the shipped ones; TBX is version 3.
+    """
     import io
 
     from workbench.services.files import write_whole
@@ -183,7 +189,14 @@ def _concepts(ctx: click.Context, glossaries: tuple[Path, ...]) -> list[Concept]
 @terms.command()
 @click.argument("path", default=inputs.STDIN)
 @click.option("--language", "-l", required=True, help="Language of the text.")
-@click.option("--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    show_default=True,
+    help="Plain lines or JSON lines.",
+)
 @click.option("--input-format", help="Read the input as this format instead of looking at it (jsonl, text, docx …).")
 @click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
 @glossary_option
@@ -236,15 +249,15 @@ def _hit_as_json(hit: TermHit) -> dict[str, object]:
 @click.argument("words", nargs=-1, required=True, metavar="LANGUAGE[:STATUS]=TERM...")
 @click.option("--id", "name", help="Id of the concept; made from the first term where not given.")
 @click.option("--domain", default="", help="Subject field.")
-@click.option("--definition", default="")
-@click.option("--note", default="")
+@click.option("--definition", default="", help="What the concept is, in one sentence.")
+@click.option("--note", default="", help="What else a translator should know.")
 @project_option
 @click.pass_context
 def add(ctx: click.Context, words: tuple[str, ...], name: str | None, domain: str, definition: str, note: str) -> None:
-    """Add a concept, or terms to one, for example: workbench terms add en=ceasefire fr=cessez-le-feu fr:admitted=trêve.
+    """Add a concept, or terms to one.
 
-    The status is preferred, admitted, deprecated or forbidden; of several terms without one in a language the first is
-    preferred, the others are admitted.
+    For example: workbench terms add en=ceasefire fr=cessez-le-feu fr:admitted=trêve. The status is preferred, admitted,
+    deprecated or forbidden; of several terms without one in a language the first is preferred, the others are admitted.
     """
     from workbench.services.termwork import OWN, add_concept, new_id, settled_terms
 
@@ -263,7 +276,10 @@ def add(ctx: click.Context, words: tuple[str, ...], name: str | None, domain: st
 @project_option
 @click.pass_context
 def seed(ctx: click.Context, languages: str | None, force: bool) -> None:
-    """Give the project a termbase of territories, languages and months, with their names from Unicode CLDR."""
+    """Give the project a termbase of places and months.
+
+    Territories, languages and months with their names from Unicode CLDR.
+    """
     from workbench.services.termwork import seed_places
 
     project = open_project(ctx)
