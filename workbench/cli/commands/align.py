@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from workbench.cli import diagnostics, inputs, output
+from workbench.cli.options import summary_option, write_summary
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
-from workbench.cli.summary import summary_option, write_summary
 from workbench.cli.terms import glossary_option, settled_finder
 from workbench.config import load_settings
 from workbench.core.errors import ConfigError, NotInYetError

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from workbench.cli import diagnostics, inputs, output
+from workbench.cli.options import lines_or_json, summary_option, write_summary
 from workbench.cli.project import open_project, project_languages, project_option
-from workbench.cli.summary import summary_option, write_summary
 from workbench.core.errors import ConfigError
 from workbench.core.finding import Severity
 from workbench.core.job import Job
@@ -24,14 +24,7 @@ from workbench.services.check import Located
 @click.option("--statement", "keys", multiple=True, help="Only this statement of the project; may be given again.")
 @click.option("--checks", help="Only these checks, for example numbers,script.")
 @click.option("--fail-on", type=click.Choice([level.value for level in Severity]), help="Exit 6 from this level on.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Plain lines or JSON lines.",
-)
+@lines_or_json
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no count.")
 @summary_option
 @project_option

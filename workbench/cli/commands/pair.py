@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from workbench.config import load_settings
 from workbench.core.errors import InputError
 from workbench.core.job import Job
 from workbench.services import bootstrap
+
+if TYPE_CHECKING:
+    from workbench.services.pairing import PairReport
 
 
 @click.command()
@@ -51,37 +55,44 @@ def pair(
     if not report.groups and not report.unmatched:
         raise InputError(f"{', '.join(map(str, paths))}: no documents in this folder")
     if as_json:
-        output.json_document(
-            {
-                "groups": [
-                    {
-                        "statement": group.key,
-                        "members": {language: str(path) for language, path in group.members.items()},
-                        "by": group.by,
-                        "evidence": list(group.evidence),
-                    }
-                    for group in report.groups
-                ],
-                "unmatched": [
-                    {
-                        "path": str(one.path),
-                        "language": one.language,
-                        "reason": one.reason,
-                        "best": str(one.best) if one.best else None,
-                        "likeness": one.likeness,
-                    }
-                    for one in report.unmatched
-                ],
-            }
-        )
+        output.json_document(_as_json(report))
     else:
-        for group in report.groups:
-            output.line(f"{group.key}  (by {group.by})")
-            for language, path in group.members.items():
-                output.line(f"  {language}  {path}")
-            for evidence in group.evidence:
-                output.line(f"  because {evidence}")
-        for one in report.unmatched:
-            place = f"{one.path} ({one.language or 'language unclear'}): "
-            output.line("left alone: " + ("" if one.reason.startswith(f"{one.path}: ") else place) + one.reason)
+        _show(report)
     return diagnostics.PARTLY if report.unmatched else diagnostics.DONE
+
+
+def _as_json(report: PairReport) -> dict[str, object]:
+    return {
+        "groups": [
+            {
+                "statement": group.key,
+                "members": {language: str(path) for language, path in group.members.items()},
+                "by": group.by,
+                "evidence": list(group.evidence),
+            }
+            for group in report.groups
+        ],
+        "unmatched": [
+            {
+                "path": str(one.path),
+                "language": one.language,
+                "reason": one.reason,
+                "best": str(one.best) if one.best else None,
+                "likeness": one.likeness,
+            }
+            for one in report.unmatched
+        ],
+    }
+
+
+def _show(report: PairReport) -> None:
+    """Each group with its evidence, then what was left alone."""
+    for group in report.groups:
+        output.line(f"{group.key}  (by {group.by})")
+        for language, path in group.members.items():
+            output.line(f"  {language}  {path}")
+        for evidence in group.evidence:
+            output.line(f"  because {evidence}")
+    for one in report.unmatched:
+        place = f"{one.path} ({one.language or 'language unclear'}): "
+        output.line("left alone: " + ("" if one.reason.startswith(f"{one.path}: ") else place) + one.reason)

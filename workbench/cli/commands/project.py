@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli import diagnostics, inputs, output
+from workbench.cli.options import summary_option, write_summary
 from workbench.cli.project import open_project, project_languages, project_option
-from workbench.cli.summary import summary_option, write_summary
 from workbench.cli.terms import settled_finder
 from workbench.core.errors import ConfigError
 from workbench.core.job import Job

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli import diagnostics, inputs, output
+from workbench.cli.options import lines_or_json
 from workbench.cli.project import open_project, project_folder, project_option
 from workbench.cli.terms import glossary_option, settled_finder
 from workbench.config import load_settings
@@ -189,14 +190,7 @@ def _concepts(ctx: click.Context, glossaries: tuple[Path, ...]) -> list[Concept]
 @terms.command()
 @click.argument("path", default=inputs.STDIN)
 @click.option("--language", "-l", required=True, help="Language of the text.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Plain lines or JSON lines.",
-)
+@lines_or_json
 @click.option("--input-format", help="Read the input as this format instead of looking at it (jsonl, text, docx …).")
 @click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
 @glossary_option

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from workbench.cli import inputs, output
+from workbench.cli.options import lines_or_json
 from workbench.core.language import language_tag, language_tags
 from workbench.services import bootstrap
 from workbench.services.records import Record
@@ -15,14 +16,7 @@ from workbench.services.records import Record
 @click.command()
 @click.argument("path", default="-")
 @click.option("--language", "-l", help="Language of the text; found by detection where not given.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Plain lines or JSON lines.",
-)
+@lines_or_json
 @click.option("--input-format", help="Read the input as this format instead of looking at it.")
 def segment(path: str, language: str | None, form: str, input_format: str | None) -> None:
     """Split a text into sentences; the segments join to the whole text.
@@ -52,14 +46,7 @@ def _detected(stated: str | None, text: str) -> str:
 @click.argument("paths", nargs=-1)
 @click.option("--whole", is_flag=True, help="One answer a file instead of one a line.")
 @click.option("--languages", help="Only these languages may be the answer, for example en,fr,az,hy.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    show_default=True,
-    help="Plain lines or JSON lines.",
-)
+@lines_or_json
 @click.option("--input-format", type=click.Choice(["text", "jsonl"]), help="Read the input as this format.")
 @click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
 def detect(

@@ -11,8 +11,8 @@ import click
 from click.core import ParameterSource
 
 from workbench.cli import diagnostics, inputs, output
+from workbench.cli.options import summary_option, write_summary
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
-from workbench.cli.summary import summary_option, write_summary
 from workbench.cli.terms import finder, glossary_option
 from workbench.config import Settings, load_settings
 from workbench.core.errors import ConfigError, NotInYetError

@@ -1,4 +1,4 @@
-"""`--summary FILE`: the counts of a batch, for programs."""
+"""Options that several commands share, each declared once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,18 @@ from typing import Any
 import click
 
 from workbench.cli import output
+
+
+def lines_or_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--format text|jsonl`, as `form`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "jsonl"]),
+        default="text",
+        show_default=True,
+        help="Plain lines or JSON lines.",
+    )(command)
 
 
 def summary_option(command: Callable[..., Any]) -> Callable[..., Any]:
