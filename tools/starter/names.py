@@ -27,7 +27,7 @@ FR_ARTICLES = {
     "les": "KM:f MV:f SC:f PH:f BS:f MH:f SB:f NL:m US:m AE:m",
     "": "CU:f SG:m MT:f MC:m MG:m DJ:m BH:m MU:f SM:m OM:m",
 }
-EN_ARTICLE = frozenset("US GB NL PH BS MV AE CF DO MH SB KM GM SC".split())
+EN_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"})
 AZ_POSSESSIVE = ("Respublikası", "Əmirlikləri", "Ştatları", "adaları", "Ərəbistanı")
 NOT_DECLINED = frozenset({"titles", "places", "organisations", "forms of address", "fixed phrases"})
 HY_FOREIGN_UM = ("ֆորում", "ալբում", "կոնսորցիում", "մեմորանդում", "սիմպոզիում", "կվորում", "պետում")
