@@ -16,7 +16,7 @@ def main() -> None:
     parser.add_argument("--languages", default="fr,az,hy", help="which to pair with English, both ways")
     parser.add_argument("--out", type=Path, default=build.SHIPPED, help="folder of the packages")
     parser.add_argument(
-        "--steps", type=int, nargs=2, default=(2400, 1400), help="training steps, out of English and back"
+        "--steps", type=int, nargs=2, default=(2300, 1400), help="training steps, out of English and back"
     )
     parser.add_argument("--jobs", type=int, default=3, help="languages trained at a time, one thread each")
     parser.add_argument("--seed", type=int, default=0, help="seed of the sample")

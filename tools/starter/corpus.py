@@ -5,13 +5,16 @@ typography and capitals, so that it learns to read several.
 """
 
 import random
+import re
 from collections.abc import Iterator
 
 from tools.starter.grammar import Derivation, Grammar, Template, held_out
 from tools.starter.inflect import az_upper
 
 HOLD_OUT_SENTENCES, HOLD_OUT_DERIVATIONS = 16, 40
-PHRASES, VARIED, RETYPED, CAPITALS = 0.06, 0.5, 0.25, 0.12
+PHRASES, VARIED, RETYPED = 0.06, 0.5, 0.25
+CAPITALS, CAPITAL_SENTENCES = 0.2, 0.04
+SECTIONS = {"sentence": 0.78, "title": 0.13, "figures": 0.05, "named": 0.04}
 
 
 def upper(text: str, language: str) -> str:
@@ -28,6 +31,8 @@ def retyped(text: str, language: str, chance: random.Random) -> str:
         text = text.replace("։", ":")
     if language in ("en", "az"):
         text = text.replace("“", '"').replace("”", '"')
+    elif chance.random() < 0.4:
+        text = re.sub(r"« ?| ?»", '"', text)
     return text
 
 
@@ -43,12 +48,17 @@ def is_held_out(derivation: Derivation) -> bool:
     return derivation.entries > 0 and held_out(derivation.key, HOLD_OUT_DERIVATIONS)
 
 
+def draw(grammar: Grammar, chance: random.Random) -> Derivation:
+    """A random derivation of a section that training draws from, each by its share."""
+    return grammar.derive(chance.choices(list(SECTIONS), list(SECTIONS.values()))[0], chance)
+
+
 def pair(derivation: Derivation, source: str, target: str, chance: random.Random) -> tuple[str, str]:
     """Source and target text of a derivation, the source varied."""
     wording = chance if chance.random() < VARIED else None
     texts = derivation.text(source, wording), derivation.text(target)
-    capitals = CAPITALS if derivation.template.heading else CAPITALS / 12
-    if chance.random() < capitals and len(texts[0]) < 90:
+    capitals = CAPITALS if derivation.template.heading else CAPITAL_SENTENCES
+    if chance.random() < capitals and len(texts[0]) < 120:
         texts = upper(texts[0], source), upper(texts[1], target)
     if chance.random() < RETYPED:
         texts = retyped(texts[0], source, chance), texts[1]
@@ -57,7 +67,7 @@ def pair(derivation: Derivation, source: str, target: str, chance: random.Random
 
 def phrase(grammar: Grammar, source: str, target: str, chance: random.Random) -> tuple[str, str]:
     """A piece smaller than a sentence: a noun phrase or an adverbial."""
-    part = grammar.derive(chance.choice(("NP", "ADV")), chance)
+    part = grammar.derive(chance.choice(("NP", "ADV", "title")), chance)
     return part.phrase(source), part.phrase(target)
 
 
@@ -75,7 +85,7 @@ def training_pairs(grammar: Grammar, source: str, target: str, *, seed: int, siz
             made += 1
             yield phrase(grammar, source, target, chance)
             continue
-        derivation = grammar.derive("sentence", chance)
+        derivation = draw(grammar, chance)
         if not is_held_out(derivation):
             made += 1
             yield pair(derivation, source, target, chance)

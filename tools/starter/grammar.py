@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tools.starter.inflect import FR_VOWELS, az_upper
 from tools.starter.lexicon import DATA, LANGUAGES, Entry, read_lexicon
+from tools.starter.names import classes
 from tools.starter.quantities import QUANTITIES
 
 SLOT = re.compile(r"\{([A-Za-z]+)(\d?)(?:\.([a-z]+))?\}")
@@ -155,7 +156,7 @@ class Grammar:
     """Draws derivations; the same seed draws the same."""
 
     def __init__(self) -> None:
-        self.lexicon = read_lexicon()
+        self.lexicon = classes(read_lexicon())
         self.sections = read_templates()
         self._weights = {
             section: [1.0 + self.variety(template) for template in templates]

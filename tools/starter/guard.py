@@ -63,7 +63,7 @@ def known_words(grammar: Grammar, language: str, *, seed: int = 5, size: int = 3
             for _ in range(4):
                 found.update(words_of(sentence.text(language, chance), language))
     for _ in range(size):
-        derivation = grammar.derive("sentence", chance)
+        derivation = corpus.draw(grammar, chance)
         if not corpus.is_held_out(derivation):
             found.update(words_of(derivation.text(language, chance), language))
     return found

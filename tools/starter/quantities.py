@@ -7,6 +7,7 @@ from babel import Locale
 
 from tools.starter.inflect import az_cases
 from tools.starter.lexicon import LANGUAGES, Entry
+from tools.starter.names import name
 
 NNBSP, NBSP = "\u202f", "\u00a0"
 AZ_ORDINAL = {1: "ci", 2: "ci", 3: "cü", 4: "cü", 5: "ci", 6: "cı", 7: "ci", 8: "ci", 9: "cu", 10: "cu", 20: "ci"}
@@ -188,6 +189,14 @@ def clock(chance: random.Random) -> Entry:
     return _entry({"nom": time}, {"nom": fr}, az, {"nom": time})
 
 
+def code(chance: random.Random) -> Entry:
+    """A number of a document, a telephone or a decision: digits and marks that are copied as they stand."""
+    pattern = chance.choice(("A/##/###", "S/20##/###", "##-##/####", "+### ## ### ## ##", "###/####", "#####", "##.##"))
+    text = "".join(str(chance.randint(1, 9)) if mark == "#" else mark for mark in pattern)
+    plain = {"nom": text}
+    return _entry(plain, plain, plain, plain)
+
+
 QUANTITIES: dict[str, Callable[[random.Random], Entry]] = {
     "date": date,
     "anyday": anyday,
@@ -201,4 +210,6 @@ QUANTITIES: dict[str, Callable[[random.Random], Entry]] = {
     "share": share,
     "amount": amount,
     "clock": clock,
+    "code": code,
+    "name": name,
 }

@@ -21,9 +21,9 @@ class Recipe:
     """How a direction is trained. Sizes of batches are in target tokens; `peak` is the highest learning rate."""
 
     seed: int = 20
-    pairs: int = 80_000
-    pieces: int = 3_000
-    steps: int = 2_400
+    pairs: int = 100_000
+    pieces: int = 3_500
+    steps: int = 2_300
     batch_tokens: int = 1_300
     warmup: int = 200
     peak: float = 3e-3

@@ -29,7 +29,7 @@ def grammar() -> Grammar:
 def derivations(grammar: Grammar) -> list[Derivation]:
     """Every template of sentences twice, and a random thousand."""
     chance = random.Random(7)
-    templates = grammar.sections["sentence"] * 2
+    templates = [t for section in ("sentence", "named") for t in grammar.sections[section] * 2]
     return [grammar.fill(t, chance) for t in templates] + [grammar.derive("sentence", chance) for _ in range(1000)]
 
 
