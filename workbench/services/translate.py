@@ -198,20 +198,33 @@ def _mean_score(hypotheses: Sequence[Hypothesis]) -> float | None:
     return sum(each.score * weight for each, weight in zip(hypotheses, weights, strict=True)) / sum(weights)
 
 
-def term_uses(finder: TermFinder, source: str, target: str, route: Sequence[str]) -> Iterator[TermUse]:
-    """What became of each term that the source holds; a rendering answers for one term only."""
+def term_pairs(
+    finder: TermFinder, source: str, target: str, route: Sequence[str]
+) -> Iterator[tuple[TermHit, TermHit | None]]:
+    """Each term that the source holds, with its rendering; a rendering answers for one term only.
+
+    An uncertain hit counts only where there is a rendering to bear it out: else it may be another word.
+    """
     renderings: dict[str, list[TermHit]] = {}
     for hit in finder.find(target, route[-1]):
         renderings.setdefault(hit.concept, []).append(hit)
     for hit in finder.find(source, route[0]):
         rendering = renderings[hit.concept].pop(0) if renderings.get(hit.concept) else None
-        if rendering is None:
-            yield TermUse(hit.concept, hit.surface, None, Grade.MISSING)
-        else:
-            forbidden = rendering.status is TermStatus.FORBIDDEN
-            yield TermUse(
-                hit.concept, hit.surface, rendering.surface, Grade.FORBIDDEN if forbidden else rendering.grade
-            )
+        if rendering or hit.grade is not Grade.UNCERTAIN:
+            yield hit, rendering
+
+
+def term_use(hit: TermHit, rendering: TermHit | None) -> TermUse:
+    """What became of one term of the source."""
+    if rendering is None:
+        return TermUse(hit.concept, hit.surface, None, Grade.MISSING)
+    forbidden = rendering.status is TermStatus.FORBIDDEN
+    return TermUse(hit.concept, hit.surface, rendering.surface, Grade.FORBIDDEN if forbidden else rendering.grade)
+
+
+def term_uses(finder: TermFinder, source: str, target: str, route: Sequence[str]) -> Iterator[TermUse]:
+    """What became of each term that the source holds; see `term_pairs`."""
+    return (term_use(*pair) for pair in term_pairs(finder, source, target, route))
 
 
 def as_record(translation: Translation, record_id: object, fields: Mapping[str, Any] | None = None) -> dict[str, Any]:

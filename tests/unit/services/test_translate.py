@@ -12,7 +12,7 @@ from workbench.core.job import Job
 from workbench.core.term import Grade, TermHit, TermStatus
 from workbench.engines.fake import FakeEngine, FakeRoutes
 from workbench.quality.checks import registry
-from workbench.services.translate import TermUse, Translation, Translator, as_record
+from workbench.services.translate import TermUse, Translation, Translator, as_record, term_uses
 
 
 def translator(engine: FakeEngine, **options: object) -> Translator:
@@ -165,6 +165,22 @@ def test_terms_tell_what_became_of_them() -> None:
         "target": None,
         "grade": "missing",
     }
+
+
+def test_an_uncertain_term_counts_only_where_a_rendering_bears_it_out() -> None:
+    class Doubtful:
+        def find(self, text: str, language: str) -> list[TermHit]:
+            grade = Grade.UNCERTAIN if language == "en" else Grade.EXACT
+            words = {"may": ("may", "mai"), "march": ("march", "mars")}
+            return [
+                TermHit(concept, word, text.find(word), text.find(word) + len(word), word, grade, TermStatus.PREFERRED)
+                for concept, forms in words.items()
+                for word in forms
+                if word in text
+            ]
+
+    uses = list(term_uses(Doubtful(), "they may march", "ils peuvent venir en mars", ("en", "fr")))
+    assert uses == [TermUse("march", "march", "mars", Grade.EXACT)]
 
 
 def test_a_record_has_the_fields_of_the_contract_and_copies_the_others() -> None:
