@@ -159,7 +159,7 @@ class Hands:
     async def settle(self) -> None:
         """Wait for the work in the background and for messages; a directory tree's own worker never ends."""
         await self._drain()
-        while ending := [worker for worker in self.app.workers if worker.group in ("jobs", "detect")]:
+        while ending := [worker for worker in self.app.workers if worker.group in ("jobs", "detect", "terms")]:
             await self.app.workers.wait_for_complete(ending)
             await self._drain()
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from workbench.core.finding import Finding
 from workbench.core.project import Cell, Origin, OriginKind, Revision, State
+from workbench.core.term import Grade
 from workbench.tui.drawing import glyph
+
+if TYPE_CHECKING:
+    from workbench.services.translate import TermUse
 
 _STATES = {
     State.NEW: "missing",
@@ -67,6 +72,13 @@ def notes_on(cell: Cell, source: str, findings: Sequence[Finding]) -> list[str]:
     if cell.source_text and cell.source_text != source:
         notes.append(f"! the source has changed; it was: {cell.source_text}")
     return notes
+
+
+def term_lines(uses: Sequence[TermUse]) -> list[str]:
+    """The terms of a source and what became of them (`term  treaty → traité  exact`), those to look at first."""
+    ordered = sorted(uses, key=lambda use: use.grade not in (Grade.MISSING, Grade.FORBIDDEN))
+    told = (f"term  {use.source} → {f'{use.target}  ' if use.target else ''}{use.grade.value}" for use in ordered)
+    return list(dict.fromkeys(told))
 
 
 def history_lines(revisions: Sequence[Revision], current: int, most: int = 6) -> list[str]:

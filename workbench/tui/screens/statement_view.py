@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from workbench.core.errors import ConflictError, WorkbenchError
+from workbench.core.ports import TermFinder
 from workbench.core.project import Cell, State
 from workbench.tui.board import Board
 from workbench.tui.drawing import clean, counts_text, fit
@@ -19,12 +20,13 @@ from workbench.tui.keymap import Place
 from workbench.tui.messages import JobEnded
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.session import EditSession
+from workbench.tui.terms import cell_terms, finder_for
 from workbench.tui.widgets.cell_pane import CellPane
 from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.grid import Grid
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.rows import RowList
-from workbench.tui.wording import history_lines, notes_on
+from workbench.tui.wording import history_lines, notes_on, term_lines
 
 if TYPE_CHECKING:
     from workbench.services.project import Project
@@ -56,6 +58,7 @@ class StatementView(Screen[None]):
         self._language = language
         self._journal_due = False
         self._refused = ""
+        self._finder: TermFinder | None = None
 
     @property
     def desk(self) -> DeskApp:
@@ -101,6 +104,25 @@ class StatementView(Screen[None]):
         self.set_focus(self.grid)
         self._show_cell()
         self.refresh_bar()
+        self.call_after_refresh(self._load_terms)
+
+    @work(thread=True, group="terms", exit_on_error=False)
+    def _load_terms(self) -> None:
+        """Read the termbases in a thread, after the first paint; the cell shows its terms once they are there."""
+        languages = [self.board.statement.source_language, *self.board.languages]
+        try:
+            finder, problems = finder_for(self.project.settings, languages)
+        except WorkbenchError as error:
+            finder, problems = None, [str(error)]
+        self.desk.call_from_thread(self._terms_loaded, finder, problems)
+
+    def _terms_loaded(self, finder: TermFinder | None, problems: list[str]) -> None:
+        if not self.is_attached:  # left meanwhile
+            return
+        self._finder = finder
+        for problem in problems:
+            self.desk.say(f"{problem}; its terms are not shown", bad=True)
+        self._show_cell_notes()
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -163,8 +185,14 @@ class StatementView(Screen[None]):
 
     def _show_notes(self, cell: Cell | None, source: str) -> None:
         notes = [f"! {self._refused}"] if self._refused else []
+        language = self.grid.language
+        pair = self.board.statement.source_language, language
+        text = cell.text if cell else ""
+        terms = cell_terms(self._finder, source, text, pair)
+        self.pane.mark_terms(source, text, terms)
         if cell is not None:
-            notes += notes_on(cell, source, self.board.findings(cell, self.grid.language))
+            notes += notes_on(cell, source, self.board.findings(cell, language))
+            notes += term_lines(terms.uses)
             revisions = self.desk.attempt(lambda: self.project.store.history(cell.id)) or []
             notes += history_lines(revisions, cell.revision)
         self.pane.show_notes(notes)

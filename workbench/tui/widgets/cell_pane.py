@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from workbench.core.project import Cell
 from workbench.tui.drawing import clean
+from workbench.tui.terms import CellTerms
 from workbench.tui.widgets.editor import Editor
 from workbench.tui.widgets.lines import TitleLine
 from workbench.tui.widgets.picker import Picker
@@ -60,9 +61,20 @@ class CellPane(Vertical):
         """
         self.query_one("#source-title", TitleLine).show(f"{number}  {languages[0]}")
         self.query_one("#target-title", TitleLine).show(f"{number}  {languages[1]}", cell_words(cell, begun=begun))
-        self.query_one("#source", Static).update(Content(clean(source) or "(nothing opposite)"))
+        self._show_source(source)
         self.query_one("#source-scroll").scroll_home(animate=False)
         self.editor.show(text)
+
+    def mark_terms(self, source: str, text: str, terms: CellTerms) -> None:
+        """Underline the terms of the source, and those of the text that render them."""
+        self._show_source(source, terms.source)
+        self.editor.mark(text, terms.target)
+
+    def _show_source(self, source: str, spans: Sequence[tuple[int, int]] = ()) -> None:
+        shown = Content(clean(source) or "(nothing opposite)")  # one sign for one: the offsets hold
+        for start, end in spans:
+            shown = shown.stylize("underline", start, end)
+        self.query_one("#source", Static).update(shown)
 
     def show_origin(self, number: str, language: str, cell: Cell | None) -> None:
         """Say again what state the cell is in, the texts untouched."""
