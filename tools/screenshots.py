@@ -37,6 +37,7 @@ async def picture(folder: Path, name: str, size: tuple[int, int], key: str = "",
         if key:
             app.open_statement(key)
             await pilot.pause()
+            await app.workers.wait_for_complete()  # the terms are there
         for each in keys:
             await pilot.press(each)
             await pilot.pause()
