@@ -21,7 +21,7 @@ from tools.starter.grammar import Derivation, Grammar
 from tools.starter.inflect import az_lower
 from tools.starter.lexicon import DATA
 
-FALSE_ALARMS, GOOD_CHRF = 0.05, 60.0
+FALSE_ALARMS, GOOD_CHRF = 0.05, 85.0
 MOST_KNOWN = 0.95  # one word in twenty may be new, a name say
 WORD = r"[^\W\d_]+"
 INSIDE_WORD_MARKS = "՞՜՛"
