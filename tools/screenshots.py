@@ -74,8 +74,8 @@ def main(arguments: Sequence[str]) -> None:
         folder = Path(arguments[0]) if arguments else build_demo(Path(aside) / "demo", Job()).folder
         key = most_telling(folder)
         asyncio.run(picture(folder, "statements", (150, 34)))
-        asyncio.run(picture(folder, "statement", (150, 40), key, ["home", *["down"] * 4]))
-        asyncio.run(picture(folder, "statement-80x24", (80, 24), key, ["home", *["down"] * 4]))
+        asyncio.run(picture(folder, "statement", (150, 40), key, ["home", "down"]))
+        asyncio.run(picture(folder, "statement-80x24", (80, 24), key, ["home", "down"]))
 
 
 if __name__ == "__main__":
