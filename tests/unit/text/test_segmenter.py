@@ -134,6 +134,11 @@ def test_time_is_linear_on_hostile_text(unit: str, language: str) -> None:
 
 
 def _seconds(text: str, language: str) -> float:
-    began = time.process_time()
-    segment(text, language)
-    return time.process_time() - began
+    """Processor time of segmenting, the least of three: what else the machine and the collector do is not the law."""
+
+    def once() -> float:
+        began = time.process_time()
+        segment(text, language)
+        return time.process_time() - began
+
+    return min(once() for _ in range(3))
