@@ -29,7 +29,9 @@ def open_input(path: str) -> BinaryIO:
     Raises: InputError with path and cause.
     """
     if path == STDIN:
-        return sys.stdin.buffer
+        # A reader of its own: a thread may still wait in it when a signal ends the process, and Python aborts where its
+        # own reader of standard input is busy at that moment.
+        return open(sys.stdin.fileno(), "rb", closefd=False)
     try:
         return Path(path).open("rb")
     except OSError as error:

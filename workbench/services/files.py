@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,23 +21,20 @@ def written_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
     Raises: WriteError if the file exists and `force` is not set, or on any failure of the disk.
     """
     refuse_taken(path, force=force)
-    temporary: Path | None = None
+    # Named before it is made, so that a signal at any moment finds something to clear away.
+    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as stream:
+        with temporary.open("xb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def refuse_taken(path: Path, *, force: bool) -> None:
@@ -66,9 +63,3 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
     """
     with written_whole(path, force=force) as stream:
         stream.write(content)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
