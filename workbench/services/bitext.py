@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.core.bead import Bead, format_bead
 from workbench.core.errors import ConfigError, NotInYetError
 from workbench.core.ports import TermFinder
+from workbench.services.records import column
 from workbench.services.translate import term_uses
 
 FORMATS = ("beads", "tsv", "jsonl")
 """Output formats of alignments; `tmx` and `html` are promised and not in yet."""
 
 _NOT_YET = ("tmx", "html")
-_BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
-_FORMULA = re.compile(r"[=+@]|-(?!\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def rendered(bitext: Bitext, output_format: str, finder: TermFinder | None = Non
 def _tsv(bitext: Bitext) -> Iterator[str]:
     yield f"{bitext.source_language}\t{bitext.target_language}\tscore\n"
     for bead in bitext.beads:
-        sides = (_column(bitext.source_text(bead)), _column(bitext.target_text(bead)))
+        sides = (column(bitext.source_text(bead)), column(bitext.target_text(bead)))
         yield "\t".join((*sides, f"{bead.confidence:.4f}")) + "\n"
 
 
@@ -96,9 +94,3 @@ def _terms(finder: TermFinder, source: str, target: str, bitext: Bitext) -> list
         {"concept": use.concept, "source": use.source, "target": use.target, "grade": use.grade.value}
         for use in term_uses(finder, source, target, route)
     ]
-
-
-def _column(text: str) -> str:
-    """A text as one column; what a spreadsheet would take for a formula gets an apostrophe in front."""
-    flat = _BREAKS.sub(" ", text)
-    return f"'{flat}" if _FORMULA.match(flat) else flat

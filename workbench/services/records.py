@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from workbench.core.errors import FormatError, InputError
+from workbench.formats.cells import guarded
 from workbench.formats.sniff import read_document
 from workbench.services.translate import Translation, as_record
 
@@ -19,7 +20,6 @@ OUTPUT_FORMATS = ("text", "jsonl", "tsv")
 _LONGEST_LINE_BYTES = 16 << 20
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
-_FORMULA = re.compile(r"[=+@]|-(?!\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def rendered(output_format: str, record: Record, translations: Sequence[Translat
     if output_format == "jsonl":
         return "".join(_json_line(as_record(each, record.id, record.fields)) for each in translations)
     if output_format == "tsv":
-        return "\t".join(_column(text) for text in (record.source, *(each.target for each in translations))) + "\n"
+        return "\t".join(column(text) for text in (record.source, *(each.target for each in translations))) + "\n"
     return _one_line(translations[0].target) + record.end
 
 
@@ -147,7 +147,7 @@ def _one_line(text: str) -> str:
     return _BREAKS.sub(" ", text) if "\n" in text or "\r" in text else text
 
 
-def _column(text: str) -> str:
+def column(text: str) -> str:
     """A text as one column; what a spreadsheet would take for a formula gets an apostrophe in front."""
     flat = _BREAKS.sub(" ", text)
-    return f"'{flat}" if _FORMULA.match(flat.lstrip()) else flat
+    return flat if guarded(flat.lstrip()) == flat.lstrip() else f"'{flat}"

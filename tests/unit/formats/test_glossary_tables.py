@@ -10,11 +10,11 @@ import pytest
 
 from workbench.core.errors import FormatError, InputError
 from workbench.core.term import Concept, Term, TermStatus
+from workbench.formats.cells import guarded, unguarded
 from workbench.formats.glossary import headings, words
 from workbench.formats.glossary.headings import Column, column_of
 from workbench.formats.glossary.report import GlossaryReport
 from workbench.formats.glossary.sniff import read_glossary
-from workbench.formats.glossary.table import guarded, unguarded
 from workbench.formats.glossary.writing import write_table
 
 

@@ -76,7 +76,7 @@ def test_several_languages_are_several_json_lines_or_columns() -> None:
 
 def test_columns_hold_no_tabs_and_no_formulas() -> None:
     table = streamed(b'{"source": "=1+1\\tx"}\n{"source": "-2"}\n{"source": "- item"}\n', output_format="tsv")
-    assert [line.split("\t")[0] for line in table.splitlines()] == ["en", "'=1+1 x", "'-2", "- item"]
+    assert [line.split("\t")[0] for line in table.splitlines()] == ["en", "'=1+1 x", "'-2", "'- item"]
 
 
 @pytest.mark.parametrize(

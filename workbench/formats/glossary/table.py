@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from workbench.core.errors import FormatError
 from workbench.core.term import Concept, Term, TermStatus
+from workbench.formats.cells import unguarded
 from workbench.formats.glossary import headings, words
 from workbench.formats.glossary.headings import Column, columns_of, has_terms
 from workbench.formats.glossary.report import MAX_CONCEPTS, MAX_TERM_CHARS, MAX_TEXT_CHARS, GlossaryReport
@@ -23,7 +24,6 @@ Row = tuple[int, list[str]]
 """A line's number from 1, and its cells."""
 
 _BAR = re.compile(r"(?<!\\)\|")
-_GUARDED = re.compile(r"'(?='*[=+\-@\t\r])")
 SHORT_TYPES = frozenset({"abbreviation", "acronym", "initialism"})
 _TEXTS = (headings.DOMAIN, headings.DEFINITION, headings.NOTE)
 _ADVICE = "write the languages in the first line, for example: concept,en,fr"
@@ -178,13 +178,3 @@ def _finished(draft: _Draft, report: GlossaryReport) -> Concept | None:
     order = {language: at for at, language in enumerate(dict.fromkeys(term.language for term in terms))}
     terms.sort(key=lambda term: order[term.language])
     return Concept(draft.id, tuple(terms), **{name: draft.texts.get(name, "") for name in _TEXTS})
-
-
-def unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from computing it."""
-    return cell[1:] if _GUARDED.match(cell) else cell
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet computes; `unguarded` gives the text again."""
-    return f"'{text}" if _GUARDED.match(f"'{text}") else text

@@ -1,7 +1,7 @@
 """CSV and TSV glossaries written from concepts, such that `table` reads the same concepts again.
 
 A concept takes as many rows as it has terms in one language; its first row has its texts. Columns that would be empty
-are left out. No cell can be computed by a spreadsheet: see `table.guarded`.
+are left out. No cell can be computed by a spreadsheet: see `formats.cells`.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from workbench.core.term import Concept, Term
+from workbench.formats.cells import guarded
 from workbench.formats.glossary import words
 from workbench.formats.glossary.report import MAX_TERM_CHARS, MAX_TEXT_CHARS
-from workbench.formats.glossary.table import SHORT_TYPES, guarded
+from workbench.formats.glossary.table import SHORT_TYPES
 
 _TEXTS = ("domain", "definition", "note")
 _FIELDS = ("status", "pos", "gender", "type", "note", "case")
