@@ -84,8 +84,8 @@ def _totals(summary: DemoSummary) -> Iterator[str]:
         yield f"            {advice}"
     if any(version.starter for version in versions):
         yield "            The drafts are by starter packages: small models that know plain sentences of statements and"
-        yield "            nothing else. Most of what they did not understand is flagged outside-register, not all of it:"
-        yield "            read every draft, and rewrite what is flagged."
+        yield "            nothing else. Most of what they did not understand is flagged outside-register, not"
+        yield "            all of it: read every draft, and rewrite what is flagged."
     yield f"checked     {findings} findings; see: workbench --project {summary.folder} check"
     yield ""
     yield f"open it     workbench --project {summary.folder}"
