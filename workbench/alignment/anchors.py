@@ -1,4 +1,9 @@
-"""A rough line through the table of two long texts, for a band to follow."""
+"""A corridor through the table of two long texts, for the search to stay in.
+
+Pieces that share rare marks are points of the table; the best rising chain of points, found a stretch at a time, is the
+line that the corridor follows. Rare is meant within the stretch, so that a text which repeats itself has anchors too, and
+a page that one side lacks is a step in the line and not the end of it.
+"""
 
 from __future__ import annotations
 
@@ -7,59 +12,152 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from workbench.alignment.evidence import Things
 from workbench.alignment.length import LengthModel
+from workbench.alignment.reading import Text
 
-_NEIGHBOURHOOD, _NEAR = 32, 4
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Points = list[tuple[int, int]]
 
-
-def centre_line(lengths: LengthModel, source: Sequence[Things], target: Sequence[Things]) -> list[int]:
-    """For every number of source sentences, from 0, the number of target sentences that belongs there, roughly.
-
-    Goes straight, by characters, from anchor to anchor: things that each text names once, in the order of both, and
-    not alone: an anchor counts if another one close by agrees with it.
-    """
-    anchors = [(0, 0), *_agreeing(_longest_chain(_unique_pairs(source, target))), (len(source), len(target))]
-    rows = np.arange(len(source) + 1)
-    source_chars = lengths.source
-    at_source = [source_chars[row] for row, _ in anchors]
-    at_target = [lengths.target[column] for _, column in anchors]
-    characters = np.interp(source_chars[rows], at_source, at_target)
-    columns = np.searchsorted(lengths.target, characters)
-    return [int(column) for column in np.clip(np.maximum.accumulate(columns), 0, len(target))]
+_ROWS, _COLUMNS, _ADVANCE = 600, 1_160, 400
+_AHEAD, _FARTHEST = 300, 4_000
+_RARE, _RARE_PAIR = 4, 8
+_POINTS_A_ROW, _LOOK_BACK = 3, 150
+_LEAST_WEIGHT = 3.0
+_DRIFT, _JUMP = 0.35, 3.0
+_NEIGHBOURHOOD, _NEAR = 12, 4
+_MARGIN, _STRAY, _WIDEST = 24, 40, 600
 
 
-def _unique_pairs(source: Sequence[Things], target: Sequence[Things]) -> list[tuple[int, int]]:
-    rows, columns = _once(source), _once(target)
-    return sorted({(row, columns[thing]) for thing, row in rows.items() if thing in columns})
+def anchors(source: Text, target: Text, lengths: LengthModel) -> Points:
+    """Cells that the alignment passes near, in order and rising in both; none at the ends of the texts."""
+    marks = _Marks.of(source), _Marks.of(target)
+    guide = _guide(marks)
+    found: Points = []
+    row, column = 0, 0
+    while row < source.pieces and column < target.pieces:
+        row_end = min(row + _ROWS, source.pieces)
+        ahead = int(np.interp(row_end, *zip(*guide, strict=True))) + _AHEAD if guide else 0
+        column_end = min(max(column + _COLUMNS, min(ahead, column + _FARTHEST)), target.pieces)
+        chain = _agreeing(_chain(*_points(marks, slice(row, row_end), slice(column, column_end))))
+        if row_end < source.pieces:
+            chain = [point for point in chain if point[0] < row + _ADVANCE]
+        found += chain
+        if chain and chain[-1][0] > row:
+            row, column = chain[-1]
+        else:
+            row, column = _straight_on(lengths, row, column, min(_ADVANCE, row_end - row))
+    return _rising(found)
 
 
-def _once(sentences: Sequence[Things]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    repeated = set()
-    for place, things in enumerate(sentences):
-        for thing in things:
-            if thing in places:
-                repeated.add(thing)
-            places[thing] = place
-    return {thing: place for thing, place in places.items() if thing not in repeated}
+def _straight_on(lengths: LengthModel, row: int, column: int, rows: int) -> tuple[int, int]:
+    """The place so many rows on, by the characters between."""
+    characters = (lengths.source[row + rows] - lengths.source[row]) * lengths.ratio
+    on = int(np.searchsorted(lengths.target, lengths.target[column] + characters))
+    return row + rows, min(max(on, column), len(lengths.target) - 1)
 
 
-def _longest_chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of `pairs` (in order of rows) that rises in both (patience sorting)."""
+class _Marks:
+    """Marks and the pieces they stand in, by piece."""
+
+    def __init__(self, mark: Ints, piece: Ints) -> None:
+        self.mark, self.piece = mark, piece
+
+    @classmethod
+    def of(cls, text: Text) -> _Marks:
+        marks, _, ends, _ = text.words.table()
+        count = ends[text.word + 1] - ends[text.word]
+        token = np.repeat(np.arange(len(count)), count)
+        at = np.arange(len(token)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(ends[text.word], count)
+        return cls(marks[at], text.piece[token])
+
+    def within(self, pieces: slice) -> tuple[Ints, Ints]:
+        """Each mark of some pieces with its piece, once, sorted by mark."""
+        start, end = np.searchsorted(self.piece, (pieces.start, pieces.stop))
+        step = pieces.stop - pieces.start + 1
+        codes = np.unique(self.mark[start:end] * step + self.piece[start:end] - pieces.start)
+        return codes // step, codes % step + pieces.start
+
+
+def _points(marks: tuple[_Marks, _Marks], rows: slice, columns: slice) -> tuple[Ints, Ints, Floats]:
+    """Pairs of pieces that share rare marks, in order, with the weight of what they share."""
+    (mark, row), (other, column) = marks[0].within(rows), marks[1].within(columns)
+    most = int(max(mark.max(initial=0), other.max(initial=0))) + 1
+    count, other_count = np.bincount(mark, minlength=most), np.bincount(other, minlength=most)
+    good = (count <= _RARE) & (other_count <= _RARE) & (count * other_count <= _RARE_PAIR)
+    row, mark = row[good[mark]], mark[good[mark]]
+    start = np.searchsorted(other, mark)
+    times = other_count[mark]
+    place = np.repeat(start, times) + np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    pair_row, pair_column, pair_mark = np.repeat(row, times), column[place], np.repeat(mark, times)
+    weight = np.log((rows.stop - rows.start + 1) / (count * other_count)[pair_mark].clip(1))
+    step = columns.stop + 1
+    code, at = np.unique(pair_row * step + pair_column, return_inverse=True)
+    total = np.bincount(at, weight, len(code)) if len(code) else np.zeros(0)
+    code, total = code[total >= _LEAST_WEIGHT], total[total >= _LEAST_WEIGHT]
+    order = np.lexsort((-total, code // step))
+    own = (code // step)[order]
+    rank = np.arange(len(own)) - np.searchsorted(own, own)
+    kept = np.sort(order[rank < _POINTS_A_ROW])
+    return code[kept] // step, code[kept] % step, total[kept]
+
+
+def _chain(row: Ints, column: Ints, weight: Floats) -> Points:
+    """The rising chain of points with the most weight, where steps aside cost as they grow."""
+    if not len(row):
+        return []
+    best, before = weight.copy(), np.full(len(row), -1)
+    for point in range(1, len(row)):
+        first = max(0, point - _LOOK_BACK)
+        down, right = row[point] - row[first:point], column[point] - column[first:point]
+        aside = np.abs(down - right)
+        cost = np.minimum(_DRIFT * aside, _JUMP + np.log1p(aside))
+        offered = np.where((down > 0) & (right > 0), best[first:point] - cost, -np.inf)
+        at = int(np.argmax(offered))
+        if offered[at] > 0:
+            best[point] += offered[at]
+            before[point] = first + at
+    chain = []
+    point = int(np.argmax(best))
+    while point >= 0:
+        chain.append((int(row[point]), int(column[point])))
+        point = int(before[point])
+    return chain[::-1]
+
+
+def _agreeing(chain: Points) -> Points:
+    """Points whose neighbour in the chain lies about as far away on both sides."""
+    kept = set()
+    for one, other in pairwise(chain):
+        rows, columns = other[0] - one[0], other[1] - one[1]
+        if rows <= _NEIGHBOURHOOD and abs(rows - columns) <= _NEAR:
+            kept |= {one, other}
+    return sorted(kept)
+
+
+def _guide(marks: tuple[_Marks, _Marks]) -> Points:
+    """Anchors by marks that each whole text has once, for pages that are missing by the hundred; may be empty."""
+    places = []
+    for side in marks:
+        mark, first, count = np.unique(side.mark, return_index=True, return_counts=True)
+        places.append((mark[count == 1], side.piece[first[count == 1]]))
+    _, one, other = np.intersect1d(places[0][0], places[1][0], return_indices=True)
+    pairs = sorted(zip(places[0][1][one].tolist(), places[1][1][other].tolist(), strict=True))
+    return _rising(_agreeing(_longest(pairs)))
+
+
+def _longest(pairs: Points) -> Points:
+    """The longest part of `pairs` that rises in both (patience sorting)."""
     ends: list[int] = []
     tops: list[int] = []
     before: list[int] = []
-    for number, (_, column) in enumerate(sorted(pairs, key=lambda pair: (pair[0], -pair[1]))):
+    ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+    for number, (_, column) in enumerate(ordered):
         at = bisect_left(ends, column)
         before.append(tops[at - 1] if at else -1)
-        if at == len(ends):
-            ends.append(column)
-            tops.append(number)
-        else:
-            ends[at], tops[at] = column, number
-    ordered = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+        ends[at : at + 1], tops[at : at + 1] = [column], [number]
     chain, number = [], tops[-1] if tops else -1
     while number >= 0:
         chain.append(ordered[number])
@@ -67,11 +165,30 @@ def _longest_chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _agreeing(chain: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Anchors whose neighbour in the chain lies about as far away on both sides."""
-    kept = []
-    for one, other in pairwise(chain):
-        rows, columns = other[0] - one[0], other[1] - one[1]
-        if rows <= _NEIGHBOURHOOD and abs(rows - columns) <= _NEAR:
-            kept += [one, other]
-    return sorted(set(kept))
+def _rising(points: Points) -> Points:
+    """Points without those that do not rise in both."""
+    kept: Points = []
+    for row, column in points:
+        if not kept or (row > kept[-1][0] and column > kept[-1][1]):
+            kept.append((row, column))
+    return kept
+
+
+def corridor(points: Sequence[tuple[int, int]], rows: int, columns: int, margin: int = _MARGIN) -> tuple[Ints, Ints]:
+    """For each row, from 0 to `rows`, the columns near a line through points, half-open; neither bound ever falls.
+
+    Between two points it holds the whole rectangle and a margin, as long as that is not wider than need be.
+    """
+    line = _rising([(0, 0), *(point for point in points if 0 < point[0] < rows and 0 < point[1] < columns)])
+    low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
+    for (row, column), (row_end, column_end) in pairwise([*line, (rows, columns)]):
+        down, right = row_end - row, column_end - column
+        stray = min(_STRAY + max(abs(down - right), int(0.3 * max(down, right))), _WIDEST)
+        middle = column + np.arange(down + 1) * right // max(down, 1)
+        here = slice(row, row_end + 1)
+        low[here] = np.minimum(low[here], np.maximum(column - margin, middle - stray))
+        high[here] = np.maximum(high[here], np.minimum(column_end + margin, middle + stray) + 1)
+    low[0], high[-1] = 0, columns + 1
+    low = np.minimum.accumulate(np.clip(low, 0, columns)[::-1])[::-1]
+    high = np.maximum.accumulate(np.clip(high, 1, columns + 1))
+    return low, np.maximum(high, low + 1)
