@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from workbench.alignment.anchors import anchors, corridor
+from workbench.alignment.arrays import Ints
 from workbench.alignment.band import Band
 from workbench.alignment.confidence import calibrated
 from workbench.alignment.decode import Found, decode
 from workbench.alignment.evidence import Evidence
 from workbench.alignment.length import LengthModel, expected_ratio
-from workbench.alignment.lexicon import Learnt, Lesson, Partners, learn
-from workbench.alignment.marks import Marker, Vocabulary
+from workbench.alignment.lexicon import Lesson, learn
+from workbench.alignment.marks import Marker
 from workbench.alignment.pieces import cut
 from workbench.alignment.priors import Priors
 from workbench.alignment.reading import Numbers, Text, Words, read
@@ -23,17 +23,16 @@ from workbench.alignment.search import Window, lattice, sums
 from workbench.core.bead import Bead, verify
 from workbench.core.errors import AlignmentError
 from workbench.core.language import base
+from workbench.core.ports import Vocabulary
 from workbench.core.term import TermHit
 from workbench.text.script import main_script
 
-Ints = npt.NDArray[np.int64]
-
 _WHOLE_CELLS = 40_000
-_CORE, _OVERLAP = 128, 32
+_CORE, _OVERLAP = 160, 24
 _BLOCK_WINDOWS = 24
 _MOST_CELLS = 400_000
 _LEARNING_BEADS = 150
-_NARROW = 14
+_NARROW = 8
 _LOOKED_AT = 20_000
 _LONGEST_WINDOW = 2_000
 
@@ -46,7 +45,8 @@ class Pair:
         source, target: the sides.
         lengths: their length model.
         pins: beads that stay as they are, in order.
-        learnt, partners: what their words mean, and who taught it.
+        evidence: what they say.
+        line: points near which the alignment passes.
         beads: the alignment as far as it is known.
     """
 
@@ -54,11 +54,9 @@ class Pair:
     target: Text
     lengths: LengthModel
     pins: Sequence[Bead] = ()
-    learnt: tuple[Learnt, Learnt] | None = None
-    partners: tuple[Partners, Partners] | None = None
-    beads: list[Bead] = field(default_factory=list)
-    line: list[tuple[int, int]] | None = None
     evidence: Evidence | None = None
+    line: list[tuple[int, int]] | None = None
+    beads: list[Bead] = field(default_factory=list)
 
 
 class SentenceAligner:
@@ -68,12 +66,11 @@ class SentenceAligner:
     are searched in a corridor, window by window.
 
     Args:
-        vocabulary: concepts of words, and the languages that it knows.
+        vocabulary: knows what words may mean; asked if it has both languages of a pair.
     """
 
-    def __init__(self, vocabulary: Vocabulary | None = None, known: Iterable[str] = ()) -> None:
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
         self._vocabulary = vocabulary
-        self._known = frozenset(known)
 
     def align(
         self,
@@ -95,7 +92,8 @@ class SentenceAligner:
     def reader(self, source_language: str, target_language: str) -> PairReader:
         """Reads pairs of texts in two languages; the pairs of one reader can learn from each other."""
         both = {base(source_language), base(target_language)}
-        return PairReader(source_language, target_language, self._vocabulary if both <= self._known else None)
+        knows = self._vocabulary is not None and both <= self._vocabulary.languages
+        return PairReader(source_language, target_language, self._vocabulary if knows else None)
 
     def align_pairs(self, pairs: Sequence[Pair], *, joint: bool = True) -> list[list[Bead]]:
         """The alignments of some pairs.
@@ -113,7 +111,7 @@ class SentenceAligner:
                 found = learn([Lesson(pair.source, pair.target, pair.beads) for pair in group])
                 if found:
                     for pair, partners in zip(group, found[1], strict=True):
-                        pair.learnt, pair.partners, pair.evidence = found[0], partners, None
+                        pair.evidence = pair.evidence and pair.evidence.taught(found[0], partners)
             _search(group, own)
         return [pair.beads for pair in pairs]
 
@@ -180,7 +178,9 @@ def _tasks(pair: Pair) -> Iterator[_Task]:
         if row_end < row or column_end < column:
             raise AlignmentError("the accepted beads cross each other; take one of them back")
         if row_end > row and column_end > column:
-            yield _task(pair, (int(rows[row]), int(rows[row_end])), (int(columns[column]), int(columns[column_end])), line)
+            yield _task(
+                pair, (int(rows[row]), int(rows[row_end])), (int(columns[column]), int(columns[column_end])), line
+            )
         row, column = next_row, next_column
 
 
@@ -201,7 +201,9 @@ def _task(pair: Pair, rows: tuple[int, int], columns: tuple[int, int], line: Seq
         low, high = np.zeros(height + 1, dtype=np.int64), np.full(height + 1, width + 1)
     else:
         inside = [(row - rows[0], column - columns[0]) for row, column in line if rows[0] < row < rows[1]]
-        low, high = corridor(inside, height, width, _NARROW) if pair.beads else corridor(inside, height, width)
+        low, high = (
+            corridor(inside, height, width, (_NARROW, _NARROW)) if pair.beads else corridor(inside, height, width)
+        )
     return _Task(pair, rows, columns, low + columns[0], high + columns[0], _windows(pair.source.starts, rows), [])
 
 
@@ -246,7 +248,7 @@ def _find_windows(wanted: Sequence[tuple[_Task, int]], priors: Priors) -> None:
         band = Band.of(first, task.low[rows], task.high[rows])
         pair = task.pair
         if pair.evidence is None:
-            pair.evidence = Evidence(pair.source, pair.target, pair.lengths, pair.learnt, pair.partners)
+            pair.evidence = Evidence(pair.source, pair.target, pair.lengths)
         scores = pair.evidence.scores(band)
         for _, number in block:
             start, end = task.windows[number]
@@ -310,7 +312,9 @@ def _joined(pair: Pair, tasks: Sequence[_Task]) -> list[Bead]:
     """The beads of a pair: those of its stretches, its pins, and null beads for what stands alone."""
     beads: list[Bead] = []
     stretches = [[_bead(found) for found in _path(task)] for task in tasks]
-    for part in sorted([*stretches, *([pin] for pin in pair.pins)], key=lambda part: (part[0].source_start, part[0].target_start)):
+    for part in sorted(
+        [*stretches, *([pin] for pin in pair.pins)], key=lambda part: (part[0].source_start, part[0].target_start)
+    ):
         _close(beads, part[0].source_start, part[0].target_start)
         beads += part
     _close(beads, pair.source.segments, pair.target.segments)
@@ -336,7 +340,7 @@ def _path(task: _Task) -> list[Found]:
         path += [
             bead
             for bead in found
-            if (begin is None or (bead.row, bead.column) >= begin and bead.column >= begin[1])
+            if (begin is None or ((bead.row, bead.column) >= begin and bead.column >= begin[1]))
             and (end is None or (bead.row_end <= end[0] and bead.column_end <= end[1]))
         ]
         begin = end

@@ -1,8 +1,8 @@
 """A corridor through the table of two long texts, for the search to stay in.
 
 Pieces that share rare marks are points of the table; the best rising chain of points, found a stretch at a time, is the
-line that the corridor follows. Rare is meant within the stretch, so that a text which repeats itself has anchors too, and
-a page that one side lacks is a step in the line and not the end of it.
+line that the corridor follows. Rare is meant within the stretch, so that a text which repeats itself has anchors too,
+and a page that one side lacks is a step in the line and not the end of it.
 """
 
 from __future__ import annotations
@@ -12,36 +12,35 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.alignment.arrays import Floats, Ints, distinct, grouped, rank_in_run, spread
 from workbench.alignment.length import LengthModel
 from workbench.alignment.reading import Text
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 Points = list[tuple[int, int]]
 
+_BLOCK = 4096
 _ROWS, _COLUMNS, _ADVANCE = 600, 1_160, 400
 _AHEAD, _FARTHEST = 300, 4_000
 _RARE, _RARE_PAIR = 4, 8
-_POINTS_A_ROW, _LOOK_BACK = 3, 150
+_POINTS_A_ROW, _LOOK_BACK = 2, 80
 _LEAST_WEIGHT = 3.0
 _DRIFT, _JUMP = 0.35, 3.0
 _NEIGHBOURHOOD, _NEAR = 12, 4
-_MARGIN, _STRAY, _WIDEST = 24, 40, 600
+_SUPPORT_ROWS, _SUPPORT_ASIDE, _SUPPORT = 40, 8, 5
+_MARGIN, _CLOSE, _STRAY, _WIDEST = 24, 8, 40, 600
 
 
 def anchors(source: Text, target: Text, lengths: LengthModel) -> Points:
     """Cells that the alignment passes near, in order and rising in both; none at the ends of the texts."""
-    marks = _Marks.of(source), _Marks.of(target)
-    guide = _guide(marks)
+    guide = _guide(source, target)
     found: Points = []
     row, column = 0, 0
     while row < source.pieces and column < target.pieces:
         row_end = min(row + _ROWS, source.pieces)
         ahead = int(np.interp(row_end, *zip(*guide, strict=True))) + _AHEAD if guide else 0
         column_end = min(max(column + _COLUMNS, min(ahead, column + _FARTHEST)), target.pieces)
-        chain = _agreeing(_chain(*_points(marks, slice(row, row_end), slice(column, column_end))))
+        chain = _agreeing(_chain(*_points(source, target, slice(row, row_end), slice(column, column_end))))
         if row_end < source.pieces:
             chain = [point for point in chain if point[0] < row + _ADVANCE]
         found += chain
@@ -59,48 +58,32 @@ def _straight_on(lengths: LengthModel, row: int, column: int, rows: int) -> tupl
     return row + rows, min(max(on, column), len(lengths.target) - 1)
 
 
-class _Marks:
-    """Marks and the pieces they stand in, by piece."""
-
-    def __init__(self, mark: Ints, piece: Ints) -> None:
-        self.mark, self.piece = mark, piece
-
-    @classmethod
-    def of(cls, text: Text) -> _Marks:
-        marks, _, ends, _ = text.words.table()
-        count = ends[text.word + 1] - ends[text.word]
-        token = np.repeat(np.arange(len(count)), count)
-        at = np.arange(len(token)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(ends[text.word], count)
-        return cls(marks[at], text.piece[token])
-
-    def within(self, pieces: slice) -> tuple[Ints, Ints]:
-        """Each mark of some pieces with its piece, once, sorted by mark."""
-        start, end = np.searchsorted(self.piece, (pieces.start, pieces.stop))
-        step = pieces.stop - pieces.start + 1
-        codes = np.unique(self.mark[start:end] * step + self.piece[start:end] - pieces.start)
-        return codes // step, codes % step + pieces.start
+def _within(text: Text, pieces: slice) -> tuple[Ints, Ints]:
+    """Each mark of some pieces with its piece, once, sorted by mark."""
+    tokens = text.tokens(pieces)
+    token, mark, _ = text.marks(tokens)
+    step = pieces.stop - pieces.start + 1
+    codes = distinct(mark * step + text.piece[tokens][token] - pieces.start)
+    return codes // step, codes % step + pieces.start
 
 
-def _points(marks: tuple[_Marks, _Marks], rows: slice, columns: slice) -> tuple[Ints, Ints, Floats]:
+def _points(source: Text, target: Text, rows: slice, columns: slice) -> tuple[Ints, Ints, Floats]:
     """Pairs of pieces that share rare marks, in order, with the weight of what they share."""
-    (mark, row), (other, column) = marks[0].within(rows), marks[1].within(columns)
+    (mark, row), (other, column) = _within(source, rows), _within(target, columns)
     most = int(max(mark.max(initial=0), other.max(initial=0))) + 1
     count, other_count = np.bincount(mark, minlength=most), np.bincount(other, minlength=most)
     good = (count <= _RARE) & (other_count <= _RARE) & (count * other_count <= _RARE_PAIR)
     row, mark = row[good[mark]], mark[good[mark]]
     start = np.searchsorted(other, mark)
-    times = other_count[mark]
-    place = np.repeat(start, times) + np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    pair_row, pair_column, pair_mark = np.repeat(row, times), column[place], np.repeat(mark, times)
+    which, place = spread(start, start + other_count[mark])
+    pair_row, pair_column, pair_mark = row[which], column[place], mark[which]
     weight = np.log((rows.stop - rows.start + 1) / (count * other_count)[pair_mark].clip(1))
     step = columns.stop + 1
-    code, at = np.unique(pair_row * step + pair_column, return_inverse=True)
+    code, at = grouped(pair_row * step + pair_column)
     total = np.bincount(at, weight, len(code)) if len(code) else np.zeros(0)
     code, total = code[total >= _LEAST_WEIGHT], total[total >= _LEAST_WEIGHT]
     order = np.lexsort((-total, code // step))
-    own = (code // step)[order]
-    rank = np.arange(len(own)) - np.searchsorted(own, own)
-    kept = np.sort(order[rank < _POINTS_A_ROW])
+    kept = np.sort(order[rank_in_run((code // step)[order]) < _POINTS_A_ROW])
     return code[kept] // step, code[kept] % step, total[kept]
 
 
@@ -137,15 +120,22 @@ def _agreeing(chain: Points) -> Points:
     return sorted(kept)
 
 
-def _guide(marks: tuple[_Marks, _Marks]) -> Points:
+def _guide(source: Text, target: Text) -> Points:
     """Anchors by marks that each whole text has once, for pages that are missing by the hundred; may be empty."""
-    places = []
-    for side in marks:
-        mark, first, count = np.unique(side.mark, return_index=True, return_counts=True)
-        places.append((mark[count == 1], side.piece[first[count == 1]]))
-    _, one, other = np.intersect1d(places[0][0], places[1][0], return_indices=True)
-    pairs = sorted(zip(places[0][1][one].tolist(), places[1][1][other].tolist(), strict=True))
+    one, other = _only_place(source), _only_place(target)
+    common = np.nonzero((one >= 0) & (other >= 0))[0]
+    pairs = sorted(zip(one[common].tolist(), other[common].tolist(), strict=True))
     return _rising(_agreeing(_longest(pairs)))
+
+
+def _only_place(text: Text) -> Ints:
+    """For each mark the piece that it stands in, -1 if it stands in none or in several."""
+    place, times = np.full(text.words.marks, -1, dtype=np.int64), np.zeros(text.words.marks, dtype=np.int64)
+    for first in range(0, text.pieces, _BLOCK):
+        mark, piece = _within(text, slice(first, min(first + _BLOCK, text.pieces)))
+        np.add.at(times, mark, 1)
+        place[mark] = piece
+    return np.where(times == 1, place, -1)
 
 
 def _longest(pairs: Points) -> Points:
@@ -174,14 +164,21 @@ def _rising(points: Points) -> Points:
     return kept
 
 
-def corridor(points: Sequence[tuple[int, int]], rows: int, columns: int, margin: int = _MARGIN) -> tuple[Ints, Ints]:
+def corridor(
+    points: Sequence[tuple[int, int]], rows: int, columns: int, margins: tuple[int, int] = (_CLOSE, _MARGIN)
+) -> tuple[Ints, Ints]:
     """For each row, from 0 to `rows`, the columns near a line through points, half-open; neither bound ever falls.
 
     Between two points it holds the whole rectangle and a margin, as long as that is not wider than need be.
+
+    Args:
+        margins: beside points that many others near by agree with, and beside the rest.
     """
     line = _rising([(0, 0), *(point for point in points if 0 < point[0] < rows and 0 < point[1] < columns)])
+    supported = _supported(line)
     low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
-    for (row, column), (row_end, column_end) in pairwise([*line, (rows, columns)]):
+    for number, ((row, column), (row_end, column_end)) in enumerate(pairwise([*line, (rows, columns)])):
+        margin = margins[0] if supported[number] and supported[min(number + 1, len(line) - 1)] else margins[1]
         down, right = row_end - row, column_end - column
         stray = min(_STRAY + max(abs(down - right), int(0.3 * max(down, right))), _WIDEST)
         middle = column + np.arange(down + 1) * right // max(down, 1)
@@ -192,3 +189,12 @@ def corridor(points: Sequence[tuple[int, int]], rows: int, columns: int, margin:
     low = np.minimum.accumulate(np.clip(low, 0, columns)[::-1])[::-1]
     high = np.maximum.accumulate(np.clip(high, 1, columns + 1))
     return low, np.maximum(high, low + 1)
+
+
+def _supported(line: Points) -> list[bool]:
+    """Whether enough of the points near each lie about on its diagonal."""
+    row, column = np.array(line).T
+    first, last = np.searchsorted(row, row - _SUPPORT_ROWS), np.searchsorted(row, row + _SUPPORT_ROWS)
+    which, other = spread(first, last)
+    aside = np.abs((row - column)[which] - (row - column)[other])
+    return list(np.bincount(which, aside <= _SUPPORT_ASIDE, len(line)) > _SUPPORT)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
+from workbench.alignment.arrays import Ints
 
 
 @dataclass(frozen=True, slots=True)

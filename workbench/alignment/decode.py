@@ -8,17 +8,13 @@ corrects and what F1 counts; the single most probable chain has not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.alignment.arrays import Flags, Floats, Ints
 from workbench.alignment.evidence import SHAPES
 from workbench.alignment.search import NEVER, Lattice, Sums
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 BEADS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4), (4, 1))
 """Segments on each side of the beads with two sides that are looked for."""
@@ -48,7 +44,7 @@ class _Edges:
     start: Ints
     end: Ints
     posterior: Floats
-    paired: npt.NDArray[np.bool_]
+    paired: Flags
 
 
 def decode(lattice: Lattice, sums: Sums) -> list[list[Found]]:
@@ -80,18 +76,17 @@ def _posterior(logarithm: Floats) -> Floats:
     return np.exp(np.minimum(logarithm, 0.0))
 
 
-_Columns = tuple[Ints, Ints, Floats, npt.NDArray[np.bool_]]
+_Columns = tuple[Ints, Ints, Floats, Flags]
 
 
 def _null_edges(lattice: Lattice, sums: Sums, corners: Ints, total: Floats) -> _Columns:
     """Beads of one segment that has nothing opposite, ending at these corners."""
     above = lattice.segment_up[corners]
     priors_null = np.logaddexp(
-        sums.before[above] + lattice.null + sums.after[corners], sums.column_gap[corners] + sums.column_gap_after[corners]
+        sums.before[above] + lattice.null + sums.after[corners],
+        sums.column_gap[corners] + sums.column_gap_after[corners],
     )
-    columns = np.logaddexp(
-        sums.null[corners] + sums.null_after[corners], sums.gap[corners] + sums.gap_after[corners]
-    )
+    columns = np.logaddexp(sums.null[corners] + sums.null_after[corners], sums.gap[corners] + sums.gap_after[corners])
     left = _segment_left(lattice, corners)
     start = np.concatenate([above, left])
     end = np.concatenate([corners, corners])
@@ -182,7 +177,7 @@ def _chain(lattice: Lattice, sums: Sums, edges: _Edges, number: int) -> list[Fou
         edges.start.tolist(), edges.end.tolist(), edges.posterior.tolist(), edges.paired.tolist(), strict=True
     ):
         into[end].append((start, posterior, paired))
-    nodes = sorted({*into, *edges.start.tolist(), first, last}, key=lambda cell: (rows[cell], columns[cell]))
+    nodes = sorted({*into, *edges.start.tolist(), first, last})
     best: dict[int, tuple[float, int, float]] = {first: (0.0, -1, 0.0)}
     reached = [first]
     for node in nodes:
@@ -228,20 +223,21 @@ def _outer(lattice: Lattice, sums: Sums, number: int) -> tuple[int, int]:
 def _traced(
     lattice: Lattice, row_starts: Ints, column_starts: Ints, best: dict[int, tuple[float, int, float]], last: int
 ) -> list[Found]:
+    nodes = [last]
+    while best[nodes[-1]][1] >= 0:
+        nodes.append(best[nodes[-1]][1])
+    nodes.reverse()
+    rows = np.searchsorted(row_starts, lattice.row[nodes]).tolist()
+    columns = np.searchsorted(column_starts, lattice.column[nodes]).tolist()
     chain: list[Found] = []
-    node = last
-    while best[node][1] >= 0:
-        _, start, posterior = best[node]
-        places = [int(np.searchsorted(row_starts, lattice.row[cell])) for cell in (start, node)]
-        across = [int(np.searchsorted(column_starts, lattice.column[cell])) for cell in (start, node)]
-        chain += _beads(places[0], places[1], across[0], across[1], posterior)
-        node = start
-    return chain[::-1]
+    for at, node in enumerate(nodes[1:], 1):
+        chain += _beads(*rows[at - 1 : at + 1], *columns[at - 1 : at + 1], best[node][2])
+    return chain
 
 
 def _beads(row: int, row_end: int, column: int, column_end: int, posterior: float) -> list[Found]:
-    """A bead, or null beads in reverse order where a stretch was closed without knowing how."""
+    """A bead, or null beads where a stretch was closed without knowing how."""
     if posterior > 0 or row_end - row + column_end - column == 1:
         return [Found(row, row_end, column, column_end, posterior)]
     across = [Found(row_end, row_end, at, at + 1, 0.0) for at in range(column, column_end)]
-    return ([Found(at, at + 1, column, column, 0.0) for at in range(row, row_end)] + across)[::-1]
+    return [Found(at, at + 1, column, column, 0.0) for at in range(row, row_end)] + across

@@ -9,19 +9,18 @@ translation table).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.alignment.arrays import Flags, Floats, Ints, distinct, grouped, spread
 from workbench.alignment.band import Band
 from workbench.alignment.length import LengthModel
 from workbench.alignment.lexicon import Learnt, Partners
 from workbench.alignment.marks import CARRIED, Kind
 from workbench.alignment.reading import Text
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 """Pieces on each side of what is paired at a time."""
@@ -37,37 +36,29 @@ _CARRIED = np.array([CARRIED[kind] for kind in Kind])
 
 
 @dataclass(frozen=True, slots=True)
-class Presence:
-    """Which numbers (of marks, or of stems) stand in which piece, as sorted codes `number * (pieces + 1) + piece`."""
+class _Presence:
+    """Which numbers (of marks, or of stems) stand in which of some pieces, as sorted codes `number * step + piece`."""
 
     codes: Ints
-    pieces: int
+    first: int
+    step: int
 
     @classmethod
-    def of(cls, numbers: Ints, places: Ints, pieces: int) -> Presence:
-        """The presence of numbers at places."""
-        return cls(np.unique(numbers * (pieces + 1) + places), pieces)
-
-    def counts(self, numbers: Ints) -> Ints:
-        """In how many pieces each number stands."""
-        own = self.codes // (self.pieces + 1)
-        most = int(max(own[-1] if len(own) else 0, numbers.max(initial=0))) + 1
-        counted: Ints = np.bincount(own, minlength=most)[numbers]
-        return counted
+    def of(cls, numbers: Ints, places: Ints, pieces: slice) -> _Presence:
+        """The presence of numbers at places among `pieces`."""
+        step = pieces.stop - pieces.start + 1
+        return cls(distinct(numbers * step + places - pieces.start), pieces.start, step)
 
     def meetings(self, numbers: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints]:
         """For each number the pieces from `low` to `high` that have it: places in `numbers`, and pieces."""
-        step = self.pieces + 1
-        start, end = np.searchsorted(self.codes, numbers * step + low), np.searchsorted(self.codes, numbers * step + high)
-        count = end - start
-        place = np.repeat(np.arange(len(numbers)), count)
-        at = np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(start, count)
-        return place, self.codes[at] % step
+        codes = numbers * self.step - self.first
+        place, at = spread(np.searchsorted(self.codes, codes + low), np.searchsorted(self.codes, codes + high))
+        return place, self.codes[at] % self.step + self.first
 
 
 @dataclass(frozen=True, slots=True)
 class _Clues:
-    """What may explain the tokens of one side.
+    """What may explain the tokens of some pieces.
 
     Attributes:
         token, number, ratio: explanations by marks: of which token, by which mark, how much likelier the token is where
@@ -87,99 +78,158 @@ class _Clues:
     missing: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One text as the other one sees it.
+
+    Attributes:
+        counts: pieces that have each mark.
+        shared: for each kind how much of it the other text has at all: the most that can have been carried.
+        learnt, partners: what its words mean, and where its pieces stood when that was learnt.
+    """
+
+    text: Text
+    counts: Ints
+    shared: Floats
+    learnt: Learnt | None = None
+    partners: Partners | None = None
+
+
 class Evidence:
     """What two texts say.
 
     Args:
         source, target: the texts.
         lengths: the length model of the two.
-        learnt: what their words were found to mean, from source words and from target words.
-        partners: where each source and each target piece stood when that was learnt.
     """
 
-    def __init__(
-        self,
-        source: Text,
-        target: Text,
-        lengths: LengthModel,
-        learnt: tuple[Learnt, Learnt] | None = None,
-        partners: tuple[Partners, Partners] | None = None,
-    ) -> None:
+    def __init__(self, source: Text, target: Text, lengths: LengthModel) -> None:
         self._lengths = lengths
-        self._marks = _presence_of_marks(source), _presence_of_marks(target)
-        stems = [_presence_of_stems(source), _presence_of_stems(target)] if learnt else [_NONE, _NONE]
-        self._stems = stems[0], stems[1]
-        self._clues = (
-            _clues(source, self._marks[1], self._stems[1], learnt and learnt[0], partners and partners[0]),
-            _clues(target, self._marks[0], self._stems[0], learnt and learnt[1], partners and partners[1]),
+        counts = _counts(source), _counts(target)
+        self._sides = (
+            _Side(source, counts[0], _shared(source, counts[1])),
+            _Side(target, counts[1], _shared(target, counts[0])),
         )
+
+    def taught(self, learnt: tuple[Learnt, Learnt], partners: tuple[Partners, Partners]) -> Evidence:
+        """The same with what was learnt: what source and target words mean, and who taught it."""
+        found = copy(self)
+        one, other = self._sides
+        found._sides = (
+            replace(one, learnt=learnt[0], partners=partners[0]),
+            replace(other, learnt=learnt[1], partners=partners[1]),
+        )
+        return found
 
     def scores(self, band: Band) -> list[Floats]:
         """Log-likelihood ratios of pairs of each of `SHAPES` that end at each cell; minus infinity where none can."""
-        by_source, by_target = self._explained(band, 0), self._explained(band, 1)
         row, column, size = band.row, band.column, band.size
+        pieces = (
+            slice(band.first, band.first + len(band.low) - 1),
+            slice(max(0, int(band.low[0]) - 1), int(band.high[-1]) - 1),
+        )
+        clues = self._clues(pieces, 0), self._clues(pieces, 1)
+        by_source, by_target = self._explained(band, clues[0], pieces, 0), self._explained(band, clues[1], pieces, 1)
         up = [np.arange(size), band.cells(row - 1, column), band.cells(row - 2, column)]
         left = [np.arange(size), band.cells(row, column - 1), band.cells(row, column - 2)]
-        missing = self._clues[0].missing, self._clues[1].missing
         found = []
         for height, width in SHAPES:
-            possible = (row - band.first >= height) & (column >= width)
+            possible = (row - band.first >= height) & (column - pieces[1].start >= width)
             rows, columns = row[possible], column[possible]
             total = np.zeros(len(rows))
             for step in range(height):
                 total += by_source[width - 1][up[step][possible]]
             for step in range(width):
                 total += by_target[height - 1][left[step][possible]]
-            total -= missing[0][rows] - missing[0][rows - height] + missing[1][columns] - missing[1][columns - width]
+            for one, ends, run, first in (
+                (clues[0], rows, height, band.first),
+                (clues[1], columns, width, pieces[1].start),
+            ):
+                total -= one.missing[ends - first] - one.missing[ends - run - first]
             scores = np.full(size + 1, -np.inf)
             scores[:size][possible] = _WEIGHT * total + self._lengths.ratio_of_runs(rows, columns, height, width)
             found.append(scores)
         return found
 
-    def _explained(self, band: Band, side: int) -> list[Floats]:
-        """For runs of 1, 2 and 3 pieces of the other side that end at a cell, what they explain of one piece of `side`."""
-        clues = self._clues[side]
+    def _explained(self, band: Band, clues: _Clues, pieces: tuple[slice, slice], side: int) -> list[Floats]:
+        """What runs of 1, 2 and 3 pieces of the other side that end at a cell explain of one piece of `side`."""
         if side == 0:
-            first, last = band.first, band.first + len(band.low) - 1
             low, high = np.maximum(band.low[1:] - 1, 0), np.maximum(band.high[1:] - 1, 0)
         else:
-            first, last = max(0, int(band.low[0]) - 1), int(band.high[-1]) - 1
-            columns = np.arange(first + 1, last + 1)
+            columns = np.arange(pieces[1].start + 1, pieces[1].stop + 1)
             rows = np.searchsorted(band.high, columns, "right"), np.searchsorted(band.low, columns, "right")
-            low, high = (np.maximum(row + band.first - 1, 0) for row in rows)
-        token, place, ratio = self._meetings(clues, side, first, last, low, np.maximum(low, high))
+            low, high = (np.maximum(row + band.first - 1, band.first) for row in rows)
+        other = self._presences(pieces[1 - side], 1 - side)
+        token, place, ratio = _meetings(clues, other, pieces[side].start, low, np.maximum(low, high))
         own = clues.piece[token]
 
-        def cells(places: Ints, pieces: Ints) -> Ints:
-            return band.cells(pieces + 1, places + 1) if side == 0 else band.cells(places + 1, pieces + 1)
+        def cells(places: Ints, own_pieces: Ints) -> Ints:
+            return band.cells(own_pieces + 1, places + 1) if side == 0 else band.cells(places + 1, own_pieces + 1)
 
         return _runs(token, place, ratio, clues.rest, own, cells, band.size)
 
-    def _meetings(
-        self, clues: _Clues, side: int, first: int, last: int, low: Ints, high: Ints
-    ) -> tuple[Ints, Ints, Floats]:
-        """Token, piece of the other side that explains it and by how much, each pair once, sorted."""
-        found = []
-        edges = ((clues.token, clues.number, clues.ratio), clues.learnt)
-        for (token, number, ratio), presences in zip(edges, (self._marks, self._stems), strict=True):
-            start, end = np.searchsorted(clues.piece[token], (first, last))
-            token, number, ratio = token[start:end], number[start:end], ratio[start:end]
+    def _presences(self, pieces: slice, number: int) -> tuple[_Presence, _Presence | None]:
+        """Where the marks stand in some pieces of a side, and its stems if something was learnt."""
+        side = self._sides[number]
+        tokens = side.text.tokens(pieces)
+        token, mark, _ = side.text.marks(tokens)
+        marks = _Presence.of(mark, side.text.piece[tokens][token], pieces)
+        if side.learnt is None:
+            return marks, None
+        stem = side.text.words.table()[3][side.text.word[tokens]]
+        return marks, _Presence.of(stem[stem >= 0], side.text.piece[tokens][stem >= 0], pieces)
+
+    def _clues(self, both: tuple[slice, slice], number: int) -> _Clues:
+        """What may explain the tokens of some pieces of a side."""
+        own, other, pieces = self._sides[number], self._sides[1 - number], both[number]
+        tokens = own.text.tokens(pieces)
+        token, mark, kind = own.text.marks(tokens)
+        count = _count_of(other.counts, mark)
+        chance = (np.maximum(count - 1, 0) + _UNSEEN * _UNSEEN_RATE) / (max(other.text.pieces, 1) - 1 + _UNSEEN)
+        # Marks of one kind compete: what counts is the chance that any of them is there.
+        _, at = grouped(token * len(Kind) + kind)
+        chance = np.minimum(np.bincount(at, chance), _MOST_CHANCE)[at]
+        carried = np.minimum(_CARRIED[kind], own.shared[kind])
+        ratio = np.minimum(carried / chance, _MOST_RATIO)
+        left = np.where(carried > chance, (1 - _SURE * carried) / (1 - _SURE * chance), 1.0)
+        rest = np.ones(tokens.stop - tokens.start)
+        np.minimum.at(rest, token, left)
+        telling = (count > 0) & (ratio > _LEAST_RATIO)
+        known = _learnt_clues(own, other.text, tokens, rest)
+        piece = own.text.piece[tokens]
+        missing = np.bincount(piece - pieces.start, -np.log(rest), pieces.stop - pieces.start)
+        missing = np.concatenate([[0.0], np.cumsum(missing)])
+        return _Clues(token[telling], mark[telling], ratio[telling], known, rest, piece, missing)
+
+
+def _meetings(
+    clues: _Clues, other: tuple[_Presence, _Presence | None], first: int, low: Ints, high: Ints
+) -> tuple[Ints, Ints, Floats]:
+    """Token, piece of the other side that explains it and by how much, each pair once, sorted.
+
+    Args:
+        first: the first piece; low, high: for it and those that follow the pieces of the other side to look at.
+    """
+    found = []
+    edges = ((clues.token, clues.number, clues.ratio), clues.learnt)
+    for (token, number, ratio), presence in zip(edges, other, strict=True):
+        if presence is not None:
             piece = clues.piece[token] - first
-            presence = presences[1 - side]
             at, place = presence.meetings(number, low[piece], high[piece])
             found.append((token[at], place, ratio[at]))
-        token, place, ratio = (np.concatenate(part) for part in zip(*found, strict=True))
-        step = int(place.max(initial=0)) + 1
-        code = token * step + place
-        order = np.lexsort((ratio, code))
-        code = code[order]
-        best = np.ones(len(code), dtype=bool)
-        best[:-1] = code[1:] != code[:-1]
-        order = order[best]
-        return token[order], place[order], ratio[order]
+    token, place, ratio = (np.concatenate(part) for part in zip(*found, strict=True))
+    code = token * (int(place.max(initial=0)) + 1) + place
+    order = np.lexsort((ratio, code))
+    code = code[order]
+    best = np.ones(len(code), dtype=bool)
+    best[:-1] = code[1:] != code[:-1]
+    order = order[best]
+    return token[order], place[order], ratio[order]
 
 
-def _runs(token: Ints, place: Ints, ratio: Floats, rest: Floats, own: Ints, cells, size: int) -> list[Floats]:  # type: ignore[no-untyped-def]
+def _runs(
+    token: Ints, place: Ints, ratio: Floats, rest: Floats, own: Ints, cells: Callable[[Ints, Ints], Ints], size: int
+) -> list[Floats]:
     """What runs of 1, 2 and 3 pieces that end at a place explain of tokens, by cell; see `Evidence`."""
     step = int(place.max(initial=0)) + 4
     code = token * step + place
@@ -192,7 +242,7 @@ def _runs(token: Ints, place: Ints, ratio: Floats, rest: Floats, own: Ints, cell
             found[shift:][same] = ratio[:-shift][same]
         return found
 
-    def ahead(distance: int) -> npt.NDArray[np.bool_]:
+    def ahead(distance: int) -> Flags:
         found = np.zeros(len(code), dtype=bool)
         for shift in range(1, distance + 1):
             found[:-shift] |= code[:-shift] + distance == code[shift:]
@@ -218,82 +268,74 @@ def _runs(token: Ints, place: Ints, ratio: Floats, rest: Floats, own: Ints, cell
     return found
 
 
-_NONE = Presence(np.zeros(0, dtype=np.int64), 0)
+_BLOCK = 4096
 
 
-def _presence_of_marks(text: Text) -> Presence:
-    token, mark, _ = _marks_of(text)
-    return Presence.of(mark, text.piece[token], text.pieces)
+def _blocks(text: Text) -> Iterator[slice]:
+    """All pieces of a text, some thousand at a time."""
+    return (slice(first, min(first + _BLOCK, text.pieces)) for first in range(0, text.pieces, _BLOCK))
 
 
-def _presence_of_stems(text: Text) -> Presence:
-    stem = text.words.table()[3][text.word]
-    return Presence.of(stem[stem >= 0], text.piece[stem >= 0], text.pieces)
+def _counts(text: Text) -> Ints:
+    """In how many pieces each mark stands."""
+    counts = np.zeros(text.words.marks, dtype=np.int64)
+    for pieces in _blocks(text):
+        tokens = text.tokens(pieces)
+        token, mark, _ = text.marks(tokens)
+        codes = distinct(mark * _BLOCK + text.piece[tokens][token] - pieces.start)
+        counts += np.bincount(codes // _BLOCK, minlength=len(counts))
+    return counts
 
 
-def _marks_of(text: Text) -> tuple[Ints, Ints, Ints]:
-    """Token, mark and kind of every mark of a text."""
-    marks, kinds, ends, _ = text.words.table()
-    token, at = _spread(ends[text.word], ends[text.word + 1])
-    return token, marks[at], kinds[at]
+def _count_of(counts: Ints, marks: Ints) -> Ints:
+    """Counts of marks; those that were numbered after counting are not there."""
+    return np.where(marks < len(counts), counts[np.minimum(marks, len(counts) - 1)], 0) if len(counts) else marks * 0
 
 
-def _spread(start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """For each of several runs all places in it: the number of the run, and the place."""
-    count = end - start
-    run = np.repeat(np.arange(len(count)), count)
-    return run, np.arange(len(run)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(start, count)
-
-
-def _clues(own: Text, marks: Presence, stems: Presence, learnt: Learnt | None, partners: Partners | None) -> _Clues:
-    token, mark, kind = _marks_of(own)
-    tokens = len(own.word)
-    count = marks.counts(mark)
-    chance = (np.maximum(count - 1, 0) + _UNSEEN * _UNSEEN_RATE) / (max(marks.pieces, 1) - 1 + _UNSEEN)
-    # Marks of one kind compete: what counts is the chance that any of them is there.
-    group, at = np.unique(token * len(Kind) + kind, return_inverse=True)
-    chance = np.minimum(np.bincount(at, chance, len(group)), _MOST_CHANCE)[at]
-    carried = np.minimum(_CARRIED[kind], _shared(group % len(Kind), np.bincount(at, count, len(group)) > 0)[kind])
-    ratio = np.minimum(carried / chance, _MOST_RATIO)
-    left = np.where(carried > chance, (1 - _SURE * carried) / (1 - _SURE * chance), 1.0)
-    rest = np.ones(tokens)
-    np.minimum.at(rest, token, left)
-    telling = (count > 0) & (ratio > _LEAST_RATIO)
-    known = _learnt_clues(own, stems, learnt, partners, rest) if learnt else _NO_CLUES
-    missing = np.concatenate([[0.0], np.cumsum(np.bincount(own.piece, -np.log(rest), own.pieces))])
-    return _Clues(token[telling], mark[telling], ratio[telling], known, rest, own.piece, missing)
-
-
-def _shared(kinds: Ints, met: npt.NDArray[np.bool_]) -> Floats:
-    """For each kind how much of it the other text has at all: the most that can have been carried."""
-    all_of = np.bincount(kinds, minlength=len(Kind))
-    met_of = np.bincount(kinds[met], minlength=len(Kind))
+def _shared(text: Text, counts: Ints) -> Floats:
+    """For each kind how much of it the other text, which has marks so often, has at all."""
+    all_of, met_of = np.zeros((2, len(Kind)))
+    for pieces in _blocks(text):
+        token, mark, kind = text.marks(text.tokens(pieces))
+        groups, at = grouped(token * len(Kind) + kind)
+        met = np.bincount(at, _count_of(counts, mark), len(groups)) > 0
+        all_of += np.bincount(groups % len(Kind), minlength=len(Kind))
+        met_of += np.bincount(groups[met] % len(Kind), minlength=len(Kind))
     share: Floats = _SHARED * (met_of + _SHARED_PRIOR) / (all_of + _SHARED_PRIOR)
     return share
 
 
-_NO_CLUES = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
-
-
-def _learnt_clues(
-    own: Text, stems: Presence, learnt: Learnt, partners: Partners | None, rest: Floats
-) -> tuple[Ints, Ints, Floats]:
+def _learnt_clues(own: _Side, other: Text, tokens: slice, rest: Floats) -> tuple[Ints, Ints, Floats]:
     """Explanations by what was learnt; lowers `rest` for the tokens that are known by them.
 
     What a piece taught itself is taken out before it is asked (leave one out): it would confirm any pairing.
     """
-    stem = own.words.table()[3][own.word]
+    learnt, partners = own.learnt, own.partners
+    if learnt is None or partners is None:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
+    stem = own.text.words.table()[3][own.text.word[tokens]]
     token = np.nonzero((stem >= 0) & (stem < learnt.words))[0]
-    run, at = _spread(learnt.ends[stem[token]], learnt.ends[stem[token] + 1])
+    run, at = spread(learnt.ends[stem[token]], learnt.ends[stem[token] + 1])
     token, number = token[run], learnt.number[at]
-    ratio, share = learnt.ratio[at], learnt.share[at]
-    if partners is not None:
-        step, piece = stems.pieces + 1, own.piece[token]
-        low, high = partners.low[piece], partners.high[piece]
-        taught = np.searchsorted(stems.codes, number * step + high) > np.searchsorted(stems.codes, number * step + low)
-        ratio = np.where(taught, learnt.ratio_without[at], ratio)
-        share = np.where(taught, learnt.share_without[at], share)
+    piece = own.text.piece[tokens][token]
+    taught = _stands(other, number, partners.low[piece], partners.high[piece])
+    ratio = np.where(taught, learnt.ratio_without[at], learnt.ratio[at])
+    share = np.where(taught, learnt.share_without[at], learnt.share[at])
     explained = np.bincount(token, share, len(rest))
     np.minimum(rest, 1 - np.minimum(explained * learnt.trust, _MOST_EXPLAINED), out=rest)
     telling = ratio > learnt.least
     return token[telling], number[telling], np.minimum(ratio[telling], _MOST_RATIO)
+
+
+def _stands(text: Text, stems: Ints, low: Ints, high: Ints) -> Flags:
+    """Whether each stem stands in pieces `low` to `high` of a text."""
+    some = high > low
+    if not some.any():
+        return some
+    pieces = slice(int(low[some].min()), int(high[some].max()))
+    tokens = text.tokens(pieces)
+    stem = text.words.table()[3][text.word[tokens]]
+    presence = _Presence.of(stem[stem >= 0], text.piece[tokens][stem >= 0], pieces)
+    codes = stems * presence.step - presence.first
+    found = np.searchsorted(presence.codes, codes + high) > np.searchsorted(presence.codes, codes + low)
+    return found & some

@@ -11,10 +11,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from workbench.alignment.arrays import Floats, Ints
 
 _CHARACTERS_FOR_ENGLISH = {
     "en": 1.0, "fr": 1.19, "az": 1.08, "hy": 1.07, "ru": 1.10, "tr": 1.07, "de": 1.19, "ka": 1.08,
@@ -78,9 +76,7 @@ class LengthModel:
         wide = _FREE / _FREE_WIDTH * np.exp(-squared / _FREE_WIDTH**2)
         mean, width = self.background[target_run - 1]
         away = (logarithm - mean) / width
-        ratio: Floats = (
-            np.log(narrow + wide + 1e-30) + 0.5 * np.log(precision) + 0.5 * away * away + math.log(width)
-        )
+        ratio: Floats = np.log(narrow + wide + 1e-30) + 0.5 * np.log(precision) + 0.5 * away * away + math.log(width)
         return ratio
 
 

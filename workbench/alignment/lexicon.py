@@ -11,16 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.alignment.arrays import Flags, Floats, Ints, distinct, grouped, within
 from workbench.alignment.reading import Text
 from workbench.core.bead import Bead
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
 _CONFIDENT = 0.8
-_MOST_BEADS = 6_000
+_MOST_BEADS = 4_000
 _PASSES = 5
 _NULL = 0.3
 _DISCOUNT, _SMOOTHED = 0.2, 1.0
@@ -83,7 +80,9 @@ def learn(lessons: Sequence[Lesson]) -> tuple[tuple[Learnt, Learnt], list[tuple[
 
     Returns: what source words and what target words mean; for each lesson the partners of source and target pieces.
     """
-    sure = [[bead for bead in lesson.beads if bead.shape == "1-1" and bead.confidence > _CONFIDENT] for lesson in lessons]
+    sure = [
+        [bead for bead in lesson.beads if bead.shape == "1-1" and bead.confidence > _CONFIDENT] for lesson in lessons
+    ]
     total = sum(map(len, sure))
     if total > _MOST_BEADS:
         every = total / _MOST_BEADS
@@ -115,22 +114,18 @@ def _taught(lessons: Sequence[Lesson], sure: Sequence[Sequence[Bead]]) -> _Taugh
         for side, text, start in zip(sides, (lesson.source, lesson.target), starts.T, strict=True):
             bead_of = np.full(text.pieces, -1, dtype=np.int64)
             lengths = text.starts[start + 1] - text.starts[start]
-            at = np.repeat(text.starts[start], lengths) + _within(lengths)
+            at = np.repeat(text.starts[start], lengths) + within(lengths)
             bead_of[at] = np.repeat(np.arange(len(start)), lengths)
             stem, bead = text.words.table()[3][text.word], bead_of[text.piece]
             good = (stem >= 0) & (bead >= 0)
             stems = text.words.stems
-            code = np.unique(bead[good] * stems + stem[good])
+            code = distinct(bead[good] * stems + stem[good])
             side.append((code % stems, code // stems + number))
         number += len(beads)
     source, target = (
         (np.concatenate([part[0] for part in side]), np.concatenate([part[1] for part in side])) for side in sides
     )
     return _Taught(source, target, number)
-
-
-def _within(lengths: Ints) -> Ints:
-    return np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
 def _estimated(taught: _Taught) -> tuple[Learnt, Learnt] | None:
@@ -142,7 +137,8 @@ def _estimated(taught: _Taught) -> tuple[Learnt, Learnt] | None:
     if not len(one):
         return None
     words = len(source_count), len(target_count)
-    pair, at, times = np.unique(one * words[1] + two, return_inverse=True, return_counts=True)
+    pair, at = grouped(one * words[1] + two)
+    times = np.bincount(at)
     left, right = pair // words[1], pair % words[1]
     forward = _expected(at, times, bead * words[1] + two, source_count[left], target_count[right], taught.beads)
     back = _expected(at, times, bead * words[0] + one, target_count[right], source_count[left], taught.beads)
@@ -160,7 +156,7 @@ def _crossed(one: Ints, one_bead: Ints, two: Ints, two_bead: Ints) -> tuple[Ints
     here = np.bincount(two_bead, minlength=beads)
     start = np.cumsum(here) - here
     times = here[one_bead]
-    return np.repeat(one, times), two[np.repeat(start[one_bead], times) + _within(times)], np.repeat(one_bead, times)
+    return np.repeat(one, times), two[np.repeat(start[one_bead], times) + within(times)], np.repeat(one_bead, times)
 
 
 def _expected(at: Ints, times: Ints, place: Ints, given: Ints, told: Ints, beads: int) -> Floats:
@@ -171,7 +167,7 @@ def _expected(at: Ints, times: Ints, place: Ints, given: Ints, told: Ints, beads
         place: for each meeting the word that is explained and its bead, as one number.
         given, told: beads that have the explaining and the explained word of each pair.
     """
-    _, group = np.unique(place, return_inverse=True)
+    _, group = grouped(place)
     share = times / given / 8.0
     by_chance = np.bincount(group, (told / beads)[at]) / np.bincount(group)
     expected = np.zeros(len(times))
@@ -203,7 +199,7 @@ class _Estimate:
             fewer * beads / (np.maximum(other - 1, 0) + 0.5),
         )
 
-    def table(self, own: Ints, other: Ints, telling: npt.NDArray[np.bool_], words: int) -> Learnt:
+    def table(self, own: Ints, other: Ints, telling: Flags, words: int) -> Learnt:
         order = np.nonzero(telling)[0]
         order = order[np.argsort(own[order], kind="stable")]
         ends = np.concatenate([[0], np.cumsum(np.bincount(own[order], minlength=words))])

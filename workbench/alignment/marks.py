@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from enum import IntEnum
 
+from workbench.core.ports import Vocabulary
 from workbench.text.names import skeleton
 from workbench.text.normalize import comparable
-
-Vocabulary = Callable[[str, str], Sequence[str]]
-"""The concepts that a word (as written) of a language may stand for; none where it is not known."""
 
 
 class Kind(IntEnum):
@@ -115,7 +112,9 @@ class Marker:
             if len(folded) >= _WORD_LETTERS:
                 found.append((f"begins {_plain(folded)[:_WORD_LETTERS]}", Kind.BEGINNING))
         if self._vocabulary is not None:
-            found += [(f"means {concept}", Kind.VOCABULARY) for concept in self._vocabulary(word, self.language)]
+            found += [
+                (f"means {concept}", Kind.VOCABULARY) for concept in self._vocabulary.concepts(word, self.language)
+            ]
         return found
 
 
@@ -133,4 +132,3 @@ def _plain(word: str) -> str:
     if word.isascii():
         return word
     return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
-

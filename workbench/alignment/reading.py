@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.alignment.arrays import Floats, Ints, spread
 from workbench.alignment.marks import TOKEN, Kind, Marker
 from workbench.alignment.pieces import Pieces
 from workbench.core.term import TermHit
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 class Numbers:
@@ -51,6 +48,11 @@ class Words:
         self._kind: list[int] = []
         self._ends: list[int] = [0]
         self._table: tuple[Ints, Ints, Ints, Ints] | None = None
+
+    @property
+    def marks(self) -> int:
+        """How many marks there are, of both languages of the pair."""
+        return len(self._marks)
 
     @property
     def stems(self) -> int:
@@ -106,6 +108,18 @@ class Text:
     def pieces(self) -> int:
         """How many pieces."""
         return len(self.characters)
+
+    def tokens(self, pieces: slice) -> slice:
+        """The tokens that stand in some pieces."""
+        start, end = np.searchsorted(self.piece, (pieces.start, pieces.stop))
+        return slice(int(start), int(end))
+
+    def marks(self, tokens: slice) -> tuple[Ints, Ints, Ints]:
+        """Token (from 0), mark and kind of every mark of some tokens, in the order of tokens."""
+        marks, kinds, ends, _ = self.words.table()
+        word = self.word[tokens]
+        token, at = spread(ends[word], ends[word + 1])
+        return token, marks[at], kinds[at]
 
     @property
     def segments(self) -> int:

@@ -14,15 +14,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from workbench.alignment.arrays import Flags, Floats, Ints
 from workbench.alignment.band import Band
 from workbench.alignment.evidence import SHAPES
 from workbench.alignment.priors import Priors
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 NEVER = -1e30
 _NO_STEP = -60.0

@@ -50,8 +50,21 @@ class TermFinder(Protocol):
         ...
 
 
+class Vocabulary(Protocol):
+    """Knows what single words may mean."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages whose words it knows, by base tag."""
+        ...
+
+    def concepts(self, word: str, language: str) -> Sequence[str]:
+        """The ids of the concepts that a word as written may stand for; none where it is not known."""
+        ...
+
+
 class Aligner(Protocol):
-    """Aligns the sentences of two texts."""
+    """Aligns the segments of two texts."""
 
     def align(
         self,
@@ -60,14 +73,16 @@ class Aligner(Protocol):
         source_language: str,
         target_language: str,
         *,
-        source_terms: Sequence[Sequence[str]] | None = None,
-        target_terms: Sequence[Sequence[str]] | None = None,
+        source_terms: Sequence[Sequence[TermHit]] | None = None,
+        target_terms: Sequence[Sequence[TermHit]] | None = None,
+        pins: Sequence[Bead] = (),
     ) -> list[Bead]:
-        """Beads in order that cover every sentence of both sides once.
+        """Beads in order that cover every segment of both sides once.
 
         Args:
-            source_terms, target_terms: for each sentence the concept ids found in it.
-        Raises: AlignmentError
+            source_terms, target_terms: for each segment the terms found in it.
+            pins: beads that a person has accepted, in order; they come back as they are, the rest is aligned around.
+        Raises: AlignmentError if the pins cross or do not fit the texts.
         """
         ...
 

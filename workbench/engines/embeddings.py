@@ -52,13 +52,19 @@ _SAMPLE_BYTES = 1 << 20
 _VERSION = 1
 """Of how vectors are made and kept; another one leaves old caches alone."""
 
-_TYPES = {"tensor(int64)": np.int64, "tensor(int32)": np.int32, "tensor(float)": np.float32}
+_TYPES: Mapping[str, np.dtype[Any]] = {
+    "tensor(int64)": np.dtype("i8"),
+    "tensor(int32)": np.dtype("i4"),
+    "tensor(float)": np.dtype("f4"),
+}
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _POOLED, _TOKENS, _POOLER = "sentence_embedding", ("token_embeddings", "last_hidden_state"), "pooler_output"
 _OFFSET_POSITIONS = frozenset({"roberta", "xlm-roberta", "xlm-roberta-xl", "camembert", "mpnet"})
 """Kinds of model that begin to count positions behind the id of the padding."""
 _POOLING = {"pooling_mode_cls_token": "cls", "pooling_mode_mean_tokens": "mean"}
-_ACTIVATIONS: Mapping[str, Callable[[NDArray[np.float32]], NDArray[np.float32]]] = {
+_Step = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""What is done to pooled vectors, shape (sentences, width)."""
+_ACTIVATIONS: Mapping[str, _Step] = {
     "Tanh": np.tanh,
     "Identity": lambda values: values,
     "ReLU": lambda values: np.maximum(values, 0),
@@ -114,7 +120,7 @@ class _Recipe:
     """
 
     pooling: str
-    steps: tuple[Callable[[NDArray[np.float32]], NDArray[np.float32]], ...]
+    steps: tuple[_Step, ...]
     max_tokens: int
     lower: bool
     vocabulary: int
@@ -143,6 +149,8 @@ class Embedder:
         last = max(tokenizer.get_vocab_size(with_added_tokens=False) - 1, 0)
         try:
             self.dimensions = int(self._vectors([[last, last]]).shape[1])
+        except PackageError:
+            raise
         except EngineError as error:
             raise PackageError(
                 f"{error}; if the tokenizer is of another model, take both from the same place"
@@ -217,9 +225,10 @@ class Embedder:
             ids[row, : len(each)], mask[row, : len(each)] = each, 1
         vectors = self._graph.run(ids, mask)
         if self._graph.gives_tokens:
-            vectors = _pooled(vectors, mask, self.pooling)
-            for step in self._recipe.steps:
-                vectors = step(vectors)
+            with np.errstate(all="ignore"):  # what is not finite is refused below
+                vectors = _pooled(vectors, mask, self.pooling)
+                for step in self._recipe.steps:
+                    vectors = step(vectors)
         if not np.isfinite(vectors).all():
             raise EngineError(
                 f"{self._graph.path}: the model gave numbers that are not finite; if it is a float16 or quantised "
@@ -250,7 +259,7 @@ class _Graph:
         outputs = {node.name: len(node.shape or ()) for node in self._session.get_outputs()}
         self._output, self.gives_tokens = _chosen_output(path, outputs, pooling_asked=pooling_asked)
 
-    def _type(self, node: Any) -> type[np.generic]:
+    def _type(self, node: Any) -> np.dtype[Any]:
         """The numbers that an input takes."""
         if node.name not in _INPUTS:
             raise PackageError(
@@ -386,10 +395,11 @@ class _VectorFile:
         known = np.zeros(len(digests), np.bool_)
         with self._access():
             rows = self._find(digests)
-            if not (rows >= 0).any():
+            there = np.flatnonzero(rows >= 0).tolist()
+            if not there or not self._records.exists():
                 return vectors, known
             with self._records.open("rb") as stream:
-                for at in np.flatnonzero(rows >= 0):
+                for at in there:
                     stream.seek(int(rows[at]) * self._record_bytes)
                     record = stream.read(self._record_bytes)
                     if len(record) == self._record_bytes and record == _sealed(digests[at], record[:-4]):
@@ -436,9 +446,10 @@ class _VectorFile:
                 if rows == self._rows:
                     return
                 stream.seek(self._rows * 8)
-                fresh = np.frombuffer(stream.read((rows - self._rows) * 8), "<u8")
+                raw = stream.read((rows - self._rows) * 8)
         except FileNotFoundError:
             return
+        fresh = np.frombuffer(raw[: len(raw) // 8 * 8], "<u8")
         keys = np.concatenate([self._keys, fresh])
         row_of = np.concatenate([self._row_of, np.arange(self._rows, self._rows + len(fresh))])
         order = np.argsort(keys, kind="stable")
@@ -529,10 +540,12 @@ def _read_recipe(folder: Path) -> _Recipe:
 
     Raises: PackageError naming what is not understood.
     """
-    pooling, steps, files = "", [], []
+    pooling, files = "", list[Path]()
+    steps: list[_Step] = []
     for kind, place in _modules(folder):
         if kind == "Pooling":
-            pooling, _ = _read_pooling(place / "config.json"), files.append(place / "config.json")
+            pooling = _read_pooling(place / "config.json")
+            files.append(place / "config.json")
         elif kind == "Dense":
             if not pooling:
                 raise PackageError(f"{folder}: {place.name} is there and 1_Pooling/config.json is not; copy that too")
@@ -548,12 +561,12 @@ def _read_recipe(folder: Path) -> _Recipe:
     for path in sorted(folder.glob("sentence_*_config.json")):
         sentences |= _settings(path)
     padding = model.get("pad_token_id")
-    limits = [sentences.get("max_seq_length"), tokens.get("model_max_length"), _positions(model)]
-    limits = [each for each in limits if isinstance(each, int | float) and 0 < each <= _LONGEST_TOKENS]
+    named = (sentences.get("max_seq_length"), tokens.get("model_max_length"), _positions(model))
+    limits = [int(each) for each in named if isinstance(each, int | float) and 0 < each <= _LONGEST_TOKENS]
     return _Recipe(
         pooling=pooling,
         steps=tuple(steps),
-        max_tokens=int(min(limits, default=0)),
+        max_tokens=min(limits, default=0),
         lower=sentences.get("do_lower_case") is True,
         vocabulary=vocabulary if isinstance(vocabulary := model.get("vocab_size"), int) else 0,
         padding=padding if isinstance(padding, int) else None,
@@ -650,7 +663,9 @@ def _safetensors(path: Path) -> dict[str, NDArray[np.float32]]:
 
 def _refuse_prompts(path: Path) -> None:
     """Refuse a model that wants words before every sentence, which nothing here would put there."""
-    if name := _settings(path).get("default_prompt_name"):
+    settings = _settings(path)
+    name, prompts = settings.get("default_prompt_name"), settings.get("prompts")
+    if name and (not isinstance(prompts, dict) or prompts.get(name)):
         raise PackageError(f"{path}: puts the prompt {name!r} before every sentence, which is not done here")
 
 
@@ -791,13 +806,14 @@ def _pooled(states: NDArray[np.float32], mask: NDArray[np.int64], pooling: str) 
     if pooling == "cls":
         return states[:, 0]
     weights = mask.astype(np.float32)
-    return np.einsum("stw,st->sw", states, weights) / weights.sum(axis=1, keepdims=True)
+    means: NDArray[np.float32] = np.einsum("stw,st->sw", states, weights) / weights.sum(axis=1, keepdims=True)
+    return means
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """The vectors at length 1; a zero vector stays."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    lengths = np.linalg.norm(vectors.astype(np.float64), axis=1, keepdims=True)
+    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
 def _restored(halves: NDArray[np.float16]) -> NDArray[np.float32]:

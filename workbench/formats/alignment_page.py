@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workbench.formats.page import bar, document, escape
+from workbench.formats.page import bar, document, escape, tally
 
 GRADES = ("exact", "inflected", "uncertain", "missing", "forbidden")
 DOUBTFUL = 0.5
@@ -27,10 +27,11 @@ _STEPS = (
 )
 _NAMES = {"en": "English", "fr": "French", "az": "Azerbaijani", "hy": "Armenian"}
 _LEAST = 20
-_MARKS = 2000
+_MARKS = 600
 _HUES, _PARTNERS = 8, 24
 _EXCERPT = 110
-_LEFT, _TOP, _WIDE, _HIGH = 52, 8, 440, 400
+_LEFT, _TOP, _WIDE, _HIGH = 52, 26, 480, 420
+_SMALLEST, _SENTENCE = 120, 32
 _THINNEST = 3.0
 _TICKS = 6
 
@@ -109,7 +110,8 @@ def _body(page: AlignmentPage) -> Iterator[str]:
     source, target = (_name(tag) for tag in (page.source_language, page.target_language))
     yield '<a class="skip" href="#beads">Skip to the sentences</a>\n<header>\n'
     yield f"<h1><bdi>{escape(page.title)}</bdi></h1>\n"
-    yield f'<p class="quiet">{escape(source)} <span aria-label="to">→</span> {escape(target)}</p>\n</header>\n<main>\n'
+    arrow = '<span aria-hidden="true">→</span><span class="unseen">to</span>'
+    yield f'<p class="quiet">{escape(source)} {arrow} {escape(target)}</p>\n</header>\n<main>\n'
     if page.beads:
         yield from _summary(page.beads)
         yield '<div class="overview">\n'
@@ -141,27 +143,17 @@ def _summary(beads: Sequence[PageBead]) -> Iterator[str]:
     yield '</dl>\n<div class="tallies">\n'
     shapes = Counter(bead.shape for bead in beads)
     ordered = sorted(shapes, key=lambda shape: (-shapes[shape], shape))
-    yield _tally("Beads by shape", [(shape, "", shapes[shape]) for shape in ordered])
+    yield tally("Beads by shape", [(shape, "", shapes[shape]) for shape in ordered])
     steps = Counter(_step(bead.sureness) for bead in beads)
-    yield _tally("Beads by confidence", [(_STEPS[step][1], f"k{step}", steps[step]) for step in reversed(range(5))])
+    yield tally("Beads by confidence", [(_STEPS[step][1], f"k{step}", steps[step]) for step in reversed(range(5))])
     grades = _terms_by_grade(beads)
     if any(grades.values()):
         marks = [(f'<span class="term {grade}">{grade}</span>', "", grades[grade]) for grade in GRADES]
-        yield _tally("Terms by grade", marks)
+        yield tally("Terms by grade", marks)
     else:
         yield '<section class="panel"><h2>Terms by grade</h2><p class="quiet small">No terms are marked.</p>'
         yield "</section>\n"
     yield "</div>\n"
-
-
-def _tally(heading: str, counts: Sequence[tuple[str, str, int]]) -> str:
-    """A panel of counts with bars; a count is its label as HTML, the class of its bar's colour and its number."""
-    whole = sum(count for _, _, count in counts)
-    rows = "".join(
-        f'<li class="{colour}"><span>{label}</span>{bar(count / whole)}<span class="number">{_count(count)}</span></li>'
-        for label, colour, count in counts
-    )
-    return f'<section class="panel"><h2>{heading}</h2><ul class="tally">{rows}</ul></section>\n'
 
 
 def _terms_by_grade(beads: Sequence[PageBead]) -> Counter[str]:
@@ -180,17 +172,18 @@ def _terms_by_grade(beads: Sequence[PageBead]) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What one mark of the plot covers: half-open runs of sentences, and the row it leads to."""
+    """What one mark of the plot covers: half-open runs of sentences, the mean confidence, the row it leads to."""
 
     left: int
     right: int
     top: int
     bottom: int
+    sureness: float
     row: int
 
 
 def _marks(beads: Sequence[PageBead]) -> list[_Mark]:
-    """One mark a bead, or one for several beads in a row where there are too many; it leads to the least certain."""
+    """One mark a bead; where these would cover each other, one for several in a row, leading to the least certain."""
     group = -(-len(beads) // _MARKS)
     marks: list[_Mark] = []
     right = bottom = 0
@@ -198,8 +191,9 @@ def _marks(beads: Sequence[PageBead]) -> list[_Mark]:
         rows = range(start, min(start + group, len(beads)))
         left, right = _extent([index for row in rows for index in beads[row].source], right)
         top, bottom = _extent([index for row in rows for index in beads[row].target], bottom)
+        mean = math.fsum(beads[row].sureness for row in rows) / len(rows)
         least = min(rows, key=lambda row: beads[row].sureness)
-        marks.append(_Mark(left, right, top, bottom, least))
+        marks.append(_Mark(left, right, top, bottom, mean, least))
     return marks
 
 
@@ -211,47 +205,62 @@ def _extent(indices: Sequence[int], here: int) -> tuple[int, int]:
 def _plot(beads: Sequence[PageBead], source: str, target: str) -> Iterator[str]:
     """The dot plot: source sentences to the right, target sentences downwards, as both are read."""
     marks = _marks(beads)
-    across, down = max(mark.right for mark in marks) or 1, max(mark.bottom for mark in marks) or 1
     group = -(-len(beads) // _MARKS)
+    across, down = max(mark.right for mark in marks) or 1, max(mark.bottom for mark in marks) or 1
+    wide, high = _length(across, _WIDE), _length(down, _HIGH)
+    box = (wide + _LEFT + 14, high + _TOP + 48)
     yield '<figure class="panel plot">\n<figcaption><h2>The way through the texts</h2>'
-    yield '<p class="quiet small">Each mark leads to its row and has the colour of its confidence.'
     if group > 1:
-        yield f" A mark stands for {group} beads in a row, has the colour of the least certain and leads to it."
-    yield f'</p></figcaption>\n<svg viewBox="0 0 {_WIDE + 62} {_HIGH + 52}" role="group" aria-label="Dot plot">\n'
-    yield _axes(across, down, escape(source), escape(target))
-    corners = [(mark.left, mark.top) for mark in marks] + [(marks[-1].right, marks[-1].bottom)]
-    line = " ".join(f"{_LEFT + x * _WIDE / across:.1f},{_TOP + y * _HIGH / down:.1f}" for x, y in corners)
-    yield f'<polyline class="way" points="{line}"/>\n'
-    for mark in marks:
-        bead = beads[mark.row]
-        x, width = _side(mark.left, mark.right, _WIDE / across)
-        y, height = _side(mark.top, mark.bottom, _HIGH / down)
-        yield (
-            f'<a href="#b{mark.row + 1}"><rect class="k{_step(bead.sureness)}" x="{_LEFT + x:.1f}" y="{_TOP + y:.1f}" '
-            f'width="{width:.1f}" height="{height:.1f}"/><title>{_pair(bead)}, {_decimal(bead.sureness)}</title></a>\n'
+        told = (
+            f"Each mark stands for {group} beads in a row, has the colour of their mean and leads to the least certain."
         )
+    else:
+        told = "Each mark has the colour of its confidence and leads to its row."
+    yield f'<p class="quiet small">{told}</p></figcaption>\n'
+    yield f'<svg viewBox="0 0 {box[0]} {box[1]}" width="{box[0]}" role="group" aria-label="Dot plot">'
+    yield _axes(across, down, wide, high, source, target)
+    corners = [(mark.left, mark.top) for mark in marks] + [(marks[-1].right, marks[-1].bottom)]
+    line = " ".join(f"{_LEFT + x * wide / across:.1f},{_TOP + y * high / down:.1f}" for x, y in corners)
+    yield f'<polyline class="way" points="{line}"/>\n'
+    for mark in sorted(marks, key=lambda mark: mark.sureness < DOUBTFUL):  # the doubtful lie on top
+        yield _dot(mark, beads[mark.row], wide / across, high / down)
     yield "</svg>\n</figure>\n"
 
 
-def _axes(across: int, down: int, source: str, target: str) -> str:
-    """Frame, grid and labels for so many sentences a side; the names of the sides are HTML."""
+def _length(sentences: int, longest: int) -> int:
+    """How long an axis is: the plot of a few sentences is small."""
+    return min(longest, max(_SMALLEST, _SENTENCE * sentences))
+
+
+def _dot(mark: _Mark, bead: PageBead, across: float, down: float) -> str:
+    """One mark, never too thin to see; `across` and `down` are the size of a sentence on each axis."""
+    width = max((mark.right - mark.left) * across, _THINNEST)
+    height = max((mark.bottom - mark.top) * down, _THINNEST)
+    x = _LEFT + (mark.left + mark.right) / 2 * across - width / 2
+    y = _TOP + (mark.top + mark.bottom) / 2 * down - height / 2
+    return (
+        f'<a href="#b{mark.row + 1}"><rect class="k{_step(mark.sureness)}" x="{x:.1f}" y="{y:.1f}" '
+        f'width="{width:.1f}" height="{height:.1f}"/><title>{_pair(bead)}, {_decimal(bead.sureness)}</title></a>\n'
+    )
+
+
+def _axes(across: int, down: int, wide: int, high: int, source: str, target: str) -> str:
+    """Frame, grid and labels for so many sentences a side on axes of these lengths."""
     lines: list[str] = []
     labels: list[str] = []
     for number in _ticks(across):
-        x = _LEFT + (number - 0.5) * _WIDE / across
-        lines.append(f"M{x:.1f} {_TOP}v{_HIGH}")
-        labels.append(f'<text x="{x:.1f}" y="{_TOP + _HIGH + 18}" text-anchor="middle">{number}</text>')
+        x = _LEFT + (number - 0.5) * wide / across
+        lines.append(f"M{x:.1f} {_TOP}v{high}")
+        labels.append(f'<text x="{x:.1f}" y="{_TOP + high + 18}" text-anchor="middle">{number}</text>')
     for number in _ticks(down):
-        y = _TOP + (number - 0.5) * _HIGH / down
-        lines.append(f"M{_LEFT} {y:.1f}h{_WIDE}")
+        y = _TOP + (number - 0.5) * high / down
+        lines.append(f"M{_LEFT} {y:.1f}h{wide}")
         labels.append(f'<text x="{_LEFT - 8}" y="{y + 4.5:.1f}" text-anchor="end">{number}</text>')
-    middle, low = _TOP + _HIGH / 2, _TOP + _HIGH + 40
     return (
-        f'<g aria-hidden="true"><path class="grid" d="{"".join(lines)}"/>{"".join(labels)}'
-        f'<rect class="frame" x="{_LEFT}" y="{_TOP}" width="{_WIDE}" height="{_HIGH}"/>'
-        f'<text class="side" x="{_LEFT + _WIDE / 2}" y="{low}" text-anchor="middle">{source} sentence →</text>'
-        f'<text class="side" x="14" y="{middle}" text-anchor="middle" transform="rotate(-90 14 {middle})">'
-        f"← {target} sentence</text></g>\n"
+        f'\n<g aria-hidden="true"><path class="grid" d="{"".join(lines)}"/>{"".join(labels)}'
+        f'<rect class="frame" x="{_LEFT}" y="{_TOP}" width="{wide}" height="{high}"/>'
+        f'<text x="{_LEFT}" y="{_TOP - 10}">{escape(target)} ↓</text>'
+        f'<text x="{_LEFT + wide}" y="{_TOP + high + 42}" text-anchor="end">{escape(source)} →</text></g>\n'
     )
 
 
@@ -263,16 +272,11 @@ def _ticks(sentences: int) -> range:
     return range(step, sentences + 1, step)
 
 
-def _side(first: int, end: int, scale: float) -> tuple[float, float]:
-    """Where a mark begins and how long it is along one axis, never too thin to see."""
-    length = max((end - first) * scale, _THINNEST)
-    return (first + end) / 2 * scale - length / 2, length
-
-
 # Least certain first
 
 
 def _least_certain(page: AlignmentPage) -> Iterator[str]:
+    """Links to the rows that deserve a look first, each with the beginning of its text."""
     rows = heapq.nsmallest(_LEAST, range(len(page.beads)), key=lambda row: (page.beads[row].sureness, row))
     yield '<section class="panel least"><h2>Least certain first</h2>\n<ol>\n'
     for row in rows:
@@ -307,6 +311,7 @@ def _table(page: AlignmentPage, source: str, target: str) -> Iterator[str]:
 
 
 def _row(row: int, bead: PageBead, source_language: str, target_language: str) -> str:
+    """One bead: a concept keeps its colour across both sides, and the next concept gets the next colour."""
     source_spans = _kept(bead.source_spans, bead.source_text)
     target_spans = _kept(bead.target_spans, bead.target_text)
     hues: dict[str, int] = {}
@@ -426,15 +431,11 @@ def _partner_styles() -> str:
 _STYLES = """
 header p{margin:.35rem 0 1.4rem}
 .none{padding:3rem 1rem;text-align:center}
-.tallies,.overview{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(19rem,100%),1fr));gap:1rem;margin-top:1rem}
+.tallies,.overview{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(15rem,100%),1fr));gap:1rem;margin-top:1rem}
 .overview{grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr))}
-.tally,.least ol,.gaps{list-style:none;margin:0;padding:0}
-.tally li{display:grid;grid-template-columns:8rem 1fr minmax(3.2rem,auto);gap:.75rem;align-items:center;
-font-size:.875rem;line-height:1.85}
-.tally .number{text-align:right}
-.tally .bar{background:none}
+.least ol,.gaps{list-style:none;margin:0;padding:0}
 .plot{margin:0}
-.plot svg{display:block;width:100%;max-width:38rem;margin:.6rem auto 0}
+.plot svg{display:block;max-width:100%;height:auto;margin:.6rem auto 0}
 .plot text{font-size:13px;fill:var(--quiet);font-variant-numeric:tabular-nums}
 .plot .frame{fill:none;stroke:var(--line)}
 .plot .grid{fill:none;stroke:var(--line);stroke-width:.75}
@@ -459,33 +460,31 @@ padding:.32rem .6rem;min-width:0}
 .beads,.beads thead,.beads tbody{display:block}
 .beads{margin-top:1rem}
 .beads thead{position:sticky;top:0;z-index:2;background:var(--paper);border-bottom:1px solid var(--edge)}
-.beads tr{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr) 8rem;column-gap:1px}
+.beads tr{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr) 8rem}
 .beads th{padding:.5rem 1rem .5rem 4.1rem;text-align:start;font-size:.8125rem;font-weight:650}
 .beads th:last-child{padding-left:1rem}
-.beads tbody tr{background:var(--line);border-bottom:1px solid var(--line);content-visibility:auto;
+.beads tbody tr{background:var(--surface);border-bottom:1px solid var(--line);content-visibility:auto;
 contain-intrinsic-block-size:auto 6rem;scroll-margin-top:3.2rem}
 .beads tbody tr:focus-within{content-visibility:visible}
-.beads td{padding:.7rem 1rem;background:var(--surface);min-width:0}
-.beads tr:target td{background-color:var(--lit)}
+.beads td{padding:.7rem 1rem;min-width:0}
+.beads tbody tr:target{background:var(--lit)}
+.side+td.side,.sure>div{border-left:1px solid var(--line)}
 .beads .side{display:grid;grid-template-columns:2.6rem minmax(0,1fr);column-gap:.5rem;align-content:start}
 .side>.number{font-size:.75rem;line-height:2.07;text-align:right;overflow-wrap:anywhere}
 .text{overflow-wrap:anywhere;max-width:68ch}
-.beads .side:has(.void){background-color:var(--surface);background-image:repeating-linear-gradient(135deg,
+.beads .side:has(.void){background:repeating-linear-gradient(135deg,
 var(--line) 0 1.5px,transparent 1.5px 8px)}
 .beads .side:has(.void){align-content:center}
 .void{grid-column:1/-1;justify-self:center;font-size:.8125rem}
 .void span{padding:.12rem .6rem;border-radius:1rem;background:var(--surface);color:var(--quiet);white-space:nowrap}
 .beads .sure{font-size:.8125rem;display:contents}
 .sure>div{display:flex;flex-wrap:wrap;gap:.2rem .6rem;align-items:center;align-content:start;padding:.85rem 1rem .7rem;
-background:var(--surface);border-right:3px solid transparent}
-.beads tr:target .sure>div{background:var(--lit)}
+border-right:3px solid transparent}
 .k0 .sure>div,.k1 .sure>div{border-right-color:var(--k)}
 .sure .bar{flex:1;min-width:2.4rem}
-.shape{flex-basis:100%}
-.shape{color:var(--quiet);font-variant-numeric:tabular-nums}
-.note{grid-column:1/-1;padding:.1rem 1rem .7rem 4.1rem;background:var(--surface);color:var(--quiet);font-size:.875rem;
+.shape{flex-basis:100%;color:var(--quiet);font-variant-numeric:tabular-nums}
+.note{grid-column:1/-1;padding:.1rem 1rem .7rem 4.1rem;color:var(--quiet);font-size:.875rem;
 overflow-wrap:anywhere}
-.beads tr:target .note{background:var(--lit)}
 .term{--glow:color-mix(in srgb,var(--t,var(--edge)) 22%,transparent);color:inherit;background:none;border-radius:3px;
 text-decoration:underline 2px var(--t,var(--edge));text-underline-offset:.24em;text-decoration-skip-ink:none}
 mark.term{cursor:help}
@@ -505,23 +504,43 @@ padding-left:.12em;font-weight:650}
 .gaps{grid-column:2;display:flex;flex-wrap:wrap;gap:.35rem .8rem;margin-top:.45rem;font-size:.875rem}
 .gaps mark{padding:0 .25rem}
 footer{margin-top:1.5rem}
-@media (max-width:46rem){
-.figures{grid-template-columns:1fr 1fr}
+@media screen and (max-width:46rem){
+.plot text{font-size:18px}
+.least a{grid-template-columns:2.3rem 4rem minmax(0,1fr);row-gap:0}
+.excerpt{grid-column:1/-1}
 .beads thead{display:none}
-.beads tr{grid-template-columns:minmax(0,1fr);row-gap:1px;scroll-margin-top:.5rem}
-.beads tbody tr{margin-bottom:.8rem;border:1px solid var(--line);border-radius:8px;overflow:clip;
+.beads tbody{display:grid;gap:.75rem}
+.beads tr{grid-template-columns:minmax(0,1fr)}
+.beads tbody tr{border:1px solid var(--line);border-radius:10px;overflow:clip;scroll-margin-top:.5rem;
 contain-intrinsic-block-size:auto 12rem}
-.text::before{content:attr(lang);display:block;font-size:.75rem;color:var(--quiet)}
-.sure>div{order:-1;padding:.4rem 1rem}
+.beads tbody tr:focus-within{overflow:visible}
+.side+td.side,.beads .side{border:0;border-top:1px solid var(--line)}
+.text::before{content:attr(lang);content:attr(lang)/"";display:block;font-size:.75rem;line-height:1.6;color:var(--quiet)}
+.side>.number{line-height:1.6}
+.beads .side{grid-template-columns:minmax(1.2rem,auto) minmax(0,1fr)}
+.note{padding-left:2.7rem}
+.sure>div{order:-1;padding:.45rem 1rem;border-left:0}
 .shape{flex-basis:auto}
+.note{padding-top:0}
 }
 @media print{
-.beads,.beads thead,.beads tbody,.beads tr{all:revert}
+.beads{display:table;table-layout:fixed;width:100%;border-collapse:collapse}
+.beads thead{display:table-header-group;position:static;background:none}
+.beads tbody{display:table-row-group}
+.beads tr,.beads tbody tr{display:table-row;break-inside:avoid;content-visibility:visible}
+.beads th:last-child{width:14%}
+.beads th,.beads td{display:table-cell;padding:.4rem .6rem;vertical-align:top}
+.beads .side,.beads .sure{display:table-cell}
+.side>.number,.side>.text{display:inline}
+.side>.number{margin-right:.6em}
+.beads .side:has(.void){vertical-align:middle;text-align:center}
+.sure>div{padding:0;border:0}
+.note{padding:.2rem 0 0}
 }
 """
 
 _FILTER = """<div class="filter screen" id="filter" role="search" hidden>
-<label>Text <input type="search" id="with" autocomplete="off" spellcheck="false"></label>
+<label>Find <input type="search" id="with" autocomplete="off" spellcheck="false"></label>
 <label>Confidence below <input type="number" id="below" min="0" max="1" step="0.05" placeholder="any"></label>
 <output id="shown" aria-live="polite"></output>
 </div>

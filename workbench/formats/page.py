@@ -11,44 +11,39 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _UNSHOWABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
 
-LIGHT: Mapping[str, str] = {
-    "paper": "#f7f6f3",
-    "surface": "#ffffff",
-    "ink": "#1d2025",
-    "quiet": "#5a606b",
-    "line": "#e2dfd8",
-    "edge": "#8b8f97",
-    "link": "#1a5a96",
-    "lit": "#fdf3d7",
-    **dict(zip(("k0", "k1", "k2", "k3", "k4"), ("#a83a00", "#cf6a1c", "#85858c", "#4a8cc2", "#1c5f9e"), strict=True)),
-    **dict(zip(("t0", "t1", "t2", "t3"), ("#0b6cb0", "#b9540a", "#0a7d5d", "#ad2f80"), strict=True)),
-    **dict(zip(("t4", "t5", "t6", "t7"), ("#7b6200", "#6247c8", "#b3342f", "#4d6a76"), strict=True)),
+COLOURS: Mapping[str, tuple[str, str]] = {
+    "paper": ("#f7f6f3", "#15171b"),
+    "surface": ("#ffffff", "#1c1f24"),
+    "ink": ("#1d2025", "#e4e3df"),
+    "quiet": ("#5a606b", "#a2a8b2"),
+    "line": ("#e2dfd8", "#31353d"),
+    "edge": ("#8b8f97", "#767c87"),
+    "link": ("#1a5a96", "#8cbdf0"),
+    "lit": ("#fdf3d7", "#3a3320"),
+    "k0": ("#a83a00", "#ff8a4a"),
+    "k1": ("#cf6a1c", "#f0ae72"),
+    "k2": ("#85858c", "#9a9ba3"),
+    "k3": ("#4a8cc2", "#74a9dc"),
+    "k4": ("#1c5f9e", "#4e94dd"),
+    "t0": ("#0b6cb0", "#63b0f2"),
+    "t1": ("#b04f08", "#f09a55"),
+    "t2": ("#0a7d5d", "#4cc39c"),
+    "t3": ("#ad2f80", "#ee86c0"),
+    "t4": ("#7b6200", "#d5b740"),
+    "t5": ("#6247c8", "#ad9bff"),
+    "t6": ("#b3342f", "#fa8a80"),
+    "t7": ("#4d6a76", "#9fbac6"),
 }
-"""Colours by name: the ground and the text on it, `k0`..`k4` from doubtful (orange) over grey to sure (blue), and
-`t0`..`t7` for things to be told apart. Orange against blue is told apart with every kind of colour vision."""
-
-DARK: Mapping[str, str] = {
-    "paper": "#15171b",
-    "surface": "#1c1f24",
-    "ink": "#e4e3df",
-    "quiet": "#a2a8b2",
-    "line": "#31353d",
-    "edge": "#767c87",
-    "link": "#8cbdf0",
-    "lit": "#3a3320",
-    **dict(zip(("k0", "k1", "k2", "k3", "k4"), ("#ff8a4a", "#f0ae72", "#9a9ba3", "#74a9dc", "#4e94dd"), strict=True)),
-    **dict(zip(("t0", "t1", "t2", "t3"), ("#63b0f2", "#f09a55", "#4cc39c", "#ee86c0"), strict=True)),
-    **dict(zip(("t4", "t5", "t6", "t7"), ("#d5b740", "#ad9bff", "#fa8a80", "#9fbac6"), strict=True)),
-}
-"""The same names for a dark screen."""
+"""Each colour on a light and on a dark screen: the grounds and what stands on them, `k0`..`k4` from doubtful (orange)
+over grey to sure (blue), which every kind of colour vision tells apart, and `t0`..`t7` for things to be told apart."""
 
 _FRAME = """
 *{box-sizing:border-box}
@@ -74,14 +69,19 @@ border:1px solid var(--edge);border-radius:6px}
 .skip:focus{top:.5rem}
 .panel{background:var(--surface);border:1px solid var(--line);border-radius:10px;padding:1rem 1.15rem;min-width:0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:1px;margin:0;overflow:hidden;
-background:var(--line);border:1px solid var(--line);border-radius:10px}
+background:var(--surface);border:1px solid var(--line);border-radius:10px}
 .figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end;padding:.8rem 1.15rem;
-background:var(--surface)}
+box-shadow:0 0 0 1px var(--line)}
 .figures dt{font-size:.8125rem;color:var(--quiet)}
 .figures dd{margin:0;font-size:1.5rem;font-weight:600;line-height:1.3;letter-spacing:-.01em;
 font-variant-numeric:tabular-nums}
 .bar{display:block;height:6px;border-radius:3px;background:var(--line);overflow:hidden}
 .bar i{display:block;height:100%;border-radius:3px;background:var(--k,var(--edge))}
+.tally{list-style:none;margin:0;padding:0}
+.tally li{display:grid;grid-template-columns:6.8rem 1fr minmax(2.4rem,auto);gap:.75rem;align-items:center;
+font-size:.875rem;line-height:1.85}
+.tally .number{text-align:right}
+.tally .bar{background:none}
 @media print{
 html{color-scheme:light;background:#fff;font-size:10pt}
 body{padding:0;max-width:none}
@@ -96,8 +96,8 @@ a{color:inherit;text-decoration:none}
 def escape(text: str) -> str:
     """Text made safe for an element or a quoted attribute.
 
-    Controls, lone surrogates and noncharacters, which HTML cannot carry, are shown as U+FFFD; a carriage return is a
-    line feed.
+    Controls, lone surrogates and noncharacters, which HTML cannot carry, and the two overrides that make a text read as
+    another are shown as U+FFFD; a carriage return is a line feed.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     return html.escape(_UNSHOWABLE.sub("\ufffd", plain), quote=True)
@@ -107,6 +107,22 @@ def bar(share: float) -> str:
     """A small bar filled to `share` (0..1), in the colour `--k` of what it stands in; the number stands beside it."""
     twentieths = min(20, max(0, round(share * 20)))
     return f'<span class="bar" aria-hidden="true"><i class="w{twentieths or (1 if share > 0 else 0)}"></i></span>'
+
+
+def tally(heading: str, counts: Sequence[tuple[str, str, int]]) -> str:
+    """A panel of counts with bars.
+
+    Args:
+        heading: HTML.
+        counts: for each its label as HTML, the class `k0`..`k4` of its bar or "", and the number.
+    """
+    whole = sum(count for _, _, count in counts) or 1
+    rows = "".join(
+        f"<li{f' class={colour}' if colour else ''}><span>{label}</span>{bar(count / whole)}"
+        f'<span class="number">{count:,}</span></li>'
+        for label, colour, count in counts
+    )
+    return f'<section class="panel"><h2>{heading}</h2><ul class="tally">{rows}</ul></section>\n'
 
 
 def document(
@@ -141,7 +157,7 @@ def document(
 
 def _colours() -> str:
     """The colours as properties of the root, the bar widths and the classes `k0`..`k4` that choose a bar's colour."""
-    light, dark = (";".join(f"--{name}:{value}" for name, value in side.items()) for side in (LIGHT, DARK))
+    light, dark = (";".join(f"--{name}:{pair[side]}" for name, pair in COLOURS.items()) for side in (0, 1))
     widths = "".join(f".w{step}{{width:{5 * step}%}}" for step in range(21))
     sure = "".join(f".k{step}{{--k:var(--k{step})}}" for step in range(5))
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{widths}\n{sure}\n"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workbench.config import Settings
 from workbench.core.errors import InputError
-from workbench.core.ports import Detector, TermFinder
+from workbench.core.ports import Detector, TermFinder, Vocabulary
 
 if TYPE_CHECKING:
     from workbench.services.models import Models
@@ -81,6 +81,14 @@ def term_finder(glossaries: Sequence[Path], *, named: bool = False) -> tuple[Ter
         if not path.exists():
             raise InputError(f"{path}: cannot be read: there is no such termbase")
     return finder_of(glossaries)
+
+
+@cache
+def vocabulary() -> Vocabulary | None:
+    """The shipped vocabulary of common words; None where its file is missing or broken, since it is evidence only."""
+    from workbench.services.finders import vocabulary_of
+
+    return vocabulary_of(shipped("glossaries") / "vocabulary.tsv")
 
 
 def shipped_glossaries() -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,6 +33,24 @@ def finder_of(glossaries: Sequence[Path]) -> tuple[TermFinder | None, list[str]]
         about = json.dumps(problems, ensure_ascii=False).encode() + b"\n"
         store.keep(f"{key}.index", about + kept(finder, key))
     return finder, problems
+
+
+@dataclass(frozen=True, slots=True)
+class FinderVocabulary:
+    """Implements `core.ports.Vocabulary` with a finder."""
+
+    finder: TermFinder
+    languages: frozenset[str]
+
+    def concepts(self, word: str, language: str) -> tuple[str, ...]:
+        """The ids of the concepts that a word as written may stand for."""
+        return self.finder.concepts(word, language)
+
+
+def vocabulary_of(path: Path) -> FinderVocabulary | None:
+    """The vocabulary of a table of words; None if it cannot be read."""
+    finder, _ = finder_of([path])
+    return FinderVocabulary(finder, frozenset(finder.languages)) if finder else None
 
 
 def _ready(store: TermbaseCache, key: str) -> tuple[TermFinder, list[str]] | None:

@@ -169,7 +169,8 @@ class _Paths:
         head, last = [FIXED + word for word in words[:-1]], words[-1]
         infinitives = _AZ_INFINITIVES if self._language == "az" else _HY_INFINITIVES
         kinds = NOUN
-        if part_of_speech == "verb" or (not part_of_speech and last.endswith(infinitives)):
+        # A verb may be entered by its telling word alone (`qəbul` of `qəbul etmək`), which then takes a noun's endings.
+        if last.endswith(infinitives) and part_of_speech in ("verb", ""):
             kinds = VERB if part_of_speech else VERB + NOUN
         elif head and self._language == "az" and last.endswith(_AZ_POSSESSED):
             kinds = NOUN + POSSESSED

@@ -63,9 +63,14 @@ class TermFinder:
         """The ids of the concepts, in the order of the termbase."""
         return self._ids
 
+    @property
+    def languages(self) -> list[str]:
+        """The languages that have terms, by base tag."""
+        return sorted({*self._by_language, *self._indices})
+
     def indices(self) -> list[LanguageIndex]:
         """The indices of all languages of the termbase, for keeping; those not asked for yet are built."""
-        return [self._index(language) for language in sorted({*self._by_language, *self._indices})]
+        return [self._index(language) for language in self.languages]
 
     def find(self, text: str, language: str, *, homonyms: bool = False) -> list[TermHit]:
         """Hits in order of place, without overlap; of two that overlap the longer stays.
@@ -89,6 +94,14 @@ class TermFinder:
                 kept = judged if homonyms else judged[:1]
                 hits += [self._hit(entry, start, end, grade, text) for entry, grade in kept]
         return sorted(hits, key=lambda hit: hit.start)
+
+    def concepts(self, word: str, language: str) -> tuple[str, ...]:
+        """The concepts that one word may stand for, each once: those with a term of one word that it is a form of.
+
+        Args:
+            word: one word as a text has it; what stands around it is not asked.
+        """
+        return tuple(dict.fromkeys(self._ids[concept] for concept in self._matcher(base(language)).concepts(word)))
 
     def _hit(self, entry: Entry, start: int, end: int, grade: int, text: str) -> TermHit:
         return TermHit(self._ids[entry.concept], entry.text, start, end, text[start:end], GRADES[grade], entry.status)
@@ -117,6 +130,13 @@ class _Matcher:
         self._auxiliaries = self._evidence.auxiliaries
         self._verbs = frozenset(unit for key, unit in index.units.items() if key[0] == VERB)
         self._entries: dict[int, tuple[Entry, ...]] = {}
+
+    def concepts(self, word: str) -> Iterator[int]:
+        """The places of concepts with a term of one word that this may be a form of."""
+        for start in self._reader.read(word).starts:
+            if start.ends:
+                for entry in self._entries_at(start.node):
+                    yield entry.concept
 
     def spans(self, text: str) -> dict[tuple[int, int], list[_Way]]:
         """Every span of a text that reads as a term, with the ways to read it; those that overlap too."""
