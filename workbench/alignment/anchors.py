@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from workbench.alignment.arrays import Floats, Ints, distinct, grouped, rank_in_run, spread
+from workbench.alignment.arrays import Floats, Ints, distinct, grouped, rank_in_run, spread, totals
 from workbench.alignment.length import LengthModel
 from workbench.alignment.reading import Text
 
@@ -38,7 +38,7 @@ def anchors(source: Text, target: Text, lengths: LengthModel) -> Points:
     row, column = 0, 0
     while row < source.pieces and column < target.pieces:
         row_end = min(row + _ROWS, source.pieces)
-        ahead = int(np.interp(row_end, *zip(*guide, strict=True))) + _AHEAD if guide else 0
+        ahead = int(np.interp(row_end, *np.array(guide).T)) + _AHEAD if guide else 0
         column_end = min(max(column + _COLUMNS, min(ahead, column + _FARTHEST)), target.pieces)
         chain = _agreeing(_chain(*_points(source, target, slice(row, row_end), slice(column, column_end))))
         if row_end < source.pieces:
@@ -80,7 +80,7 @@ def _points(source: Text, target: Text, rows: slice, columns: slice) -> tuple[In
     weight = np.log((rows.stop - rows.start + 1) / (count * other_count)[pair_mark].clip(1))
     step = columns.stop + 1
     code, at = grouped(pair_row * step + pair_column)
-    total = np.bincount(at, weight, len(code)) if len(code) else np.zeros(0)
+    total = totals(at, weight, len(code))
     code, total = code[total >= _LEAST_WEIGHT], total[total >= _LEAST_WEIGHT]
     order = np.lexsort((-total, code // step))
     kept = np.sort(order[rank_in_run((code // step)[order]) < _POINTS_A_ROW])
@@ -197,4 +197,4 @@ def _supported(line: Points) -> list[bool]:
     first, last = np.searchsorted(row, row - _SUPPORT_ROWS), np.searchsorted(row, row + _SUPPORT_ROWS)
     which, other = spread(first, last)
     aside = np.abs((row - column)[which] - (row - column)[other])
-    return list(np.bincount(which, aside <= _SUPPORT_ASIDE, len(line)) > _SUPPORT)
+    return list(np.bincount(which[aside <= _SUPPORT_ASIDE], minlength=len(line)) > _SUPPORT)

@@ -32,6 +32,11 @@ def _firsts(ordered: Ints) -> Flags:
     return first
 
 
+def totals(places: Ints, weights: Floats, size: int) -> Floats:
+    """For each of `size` places the sum of the weights that fall on it."""
+    return np.bincount(places, weights, size).astype(np.float64)
+
+
 def within(lengths: Ints) -> Ints:
     """0, 1 … for each of several runs of these lengths, one run after the other."""
     total = np.cumsum(lengths)

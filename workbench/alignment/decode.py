@@ -22,7 +22,7 @@ BEADS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (2, 3), (3, 2), (1, 4),
 NULL_WORTH = 0.5
 """What a right null bead counts against a right bead with two sides: F1 looks for it in one text only."""
 
-_PASSED = (1e-3, 1e-5)
+_PASSED = 1e-3
 _LOOK_BACK = 40
 
 
@@ -46,16 +46,19 @@ class _Edges:
     posterior: Floats
     paired: Flags
 
+    def where(self, chosen: Flags) -> _Edges:
+        """Some of them."""
+        return _Edges(self.start[chosen], self.end[chosen], self.posterior[chosen], self.paired[chosen])
+
 
 def decode(lattice: Lattice, sums: Sums) -> list[list[Found]]:
     """The best chain of each window, in order, from its first corner to its last."""
-    edges = _edges(lattice, sums, _PASSED[0])
+    edges = _edges(lattice, sums, _PASSED)
     cells = len(lattice.windows) * lattice.width
     chains = []
     for number in range(len(lattice.windows)):
         of_window = (edges.start % cells) // lattice.width == number
-        mine = _Edges(*(column[of_window] for column in (edges.start, edges.end, edges.posterior, edges.paired)))
-        chains.append(_chain(lattice, sums, mine, number))
+        chains.append(_chain(lattice, sums, edges.where(of_window), number))
     return chains
 
 
@@ -65,21 +68,22 @@ def _edges(lattice: Lattice, sums: Sums, least: float) -> _Edges:
     passed = sums.before[:-1] + np.logaddexp(sums.after[:-1], sums.null_after[:-1]) - total
     corners = np.nonzero(lattice.corner[:-1] & (passed > np.log(least)))[0]
     if not len(corners):
-        return _Edges(*np.zeros((2, 0), dtype=np.int64), np.zeros(0), np.zeros(0, dtype=bool))
-    found = [_null_edges(lattice, sums, corners, total), _pair_edges(lattice, sums, corners, total)]
-    merged = _Edges(*(np.concatenate(column) for column in zip(*found, strict=True)))
-    kept = merged.posterior > least / 10
-    return _Edges(*(column[kept] for column in (merged.start, merged.end, merged.posterior, merged.paired)))
+        return _Edges(corners, corners, np.zeros(0), np.zeros(0, dtype=bool))
+    one, other = _null_edges(lattice, sums, corners, total), _pair_edges(lattice, sums, corners, total)
+    merged = _Edges(
+        np.concatenate([one.start, other.start]),
+        np.concatenate([one.end, other.end]),
+        np.concatenate([one.posterior, other.posterior]),
+        np.concatenate([one.paired, other.paired]),
+    )
+    return merged.where(merged.posterior > least / 10)
 
 
 def _posterior(logarithm: Floats) -> Floats:
     return np.exp(np.minimum(logarithm, 0.0))
 
 
-_Columns = tuple[Ints, Ints, Floats, Flags]
-
-
-def _null_edges(lattice: Lattice, sums: Sums, corners: Ints, total: Floats) -> _Columns:
+def _null_edges(lattice: Lattice, sums: Sums, corners: Ints, total: Floats) -> _Edges:
     """Beads of one segment that has nothing opposite, ending at these corners."""
     above = lattice.segment_up[corners]
     priors_null = np.logaddexp(
@@ -92,7 +96,7 @@ def _null_edges(lattice: Lattice, sums: Sums, corners: Ints, total: Floats) -> _
     end = np.concatenate([corners, corners])
     posterior = _posterior(np.concatenate([priors_null, columns]) - np.concatenate([total[corners]] * 2))
     inside = start < lattice.size
-    return start[inside], end[inside], posterior[inside], np.zeros(int(inside.sum()), dtype=bool)
+    return _Edges(start, end, posterior, np.zeros(len(start), dtype=bool)).where(inside)
 
 
 def _segment_left(lattice: Lattice, corners: Ints) -> Ints:
@@ -105,7 +109,7 @@ def _segment_left(lattice: Lattice, corners: Ints) -> Ints:
     return np.where(found < 0, lattice.size, found)
 
 
-def _pair_edges(lattice: Lattice, sums: Sums, corners: Ints, total: Floats) -> _Columns:
+def _pair_edges(lattice: Lattice, sums: Sums, corners: Ints, total: Floats) -> _Edges:
     """Beads with two sides that begin and end at these corners."""
     known = np.zeros(lattice.size + 1, dtype=bool)
     known[corners] = True
@@ -129,7 +133,7 @@ def _pair_edges(lattice: Lattice, sums: Sums, corners: Ints, total: Floats) -> _
         ends.append(corners[good])
     start, end = np.concatenate(starts), np.concatenate(ends)
     likely = sums.before[start] + sums.after[end] + _between(lattice, start, end) - total[end]
-    return start, end, _posterior(likely), np.ones(len(start), dtype=bool)
+    return _Edges(start, end, _posterior(likely), np.ones(len(start), dtype=bool))
 
 
 def _between(lattice: Lattice, start: Ints, end: Ints) -> Floats:
@@ -231,7 +235,7 @@ def _traced(
     columns = np.searchsorted(column_starts, lattice.column[nodes]).tolist()
     chain: list[Found] = []
     for at, node in enumerate(nodes[1:], 1):
-        chain += _beads(*rows[at - 1 : at + 1], *columns[at - 1 : at + 1], best[node][2])
+        chain += _beads(rows[at - 1], rows[at], columns[at - 1], columns[at], best[node][2])
     return chain
 
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
-from workbench.alignment.arrays import Flags, Floats, Ints, distinct, grouped, spread
+from workbench.alignment.arrays import Flags, Floats, Ints, distinct, grouped, spread, totals
 from workbench.alignment.band import Band
 from workbench.alignment.length import LengthModel
 from workbench.alignment.lexicon import Learnt, Partners
@@ -95,16 +96,25 @@ class _Side:
     partners: Partners | None = None
 
 
+class Further(Protocol):
+    """Evidence of another kind."""
+
+    def scores(self, rows: Ints, columns: Ints, source_run: int, target_run: int) -> Floats:
+        """Log-likelihood ratios in nats of pairing the runs of pieces that end at each row and column."""
+        ...
+
+
 class Evidence:
     """What two texts say.
 
     Args:
         source, target: the texts.
         lengths: the length model of the two.
+        further: evidence beside lengths and marks.
     """
 
-    def __init__(self, source: Text, target: Text, lengths: LengthModel) -> None:
-        self._lengths = lengths
+    def __init__(self, source: Text, target: Text, lengths: LengthModel, further: Further | None = None) -> None:
+        self._lengths, self._further = lengths, further
         counts = _counts(source), _counts(target)
         self._sides = (
             _Side(source, counts[0], _shared(source, counts[1])),
@@ -147,7 +157,10 @@ class Evidence:
             ):
                 total -= one.missing[ends - first] - one.missing[ends - run - first]
             scores = np.full(size + 1, -np.inf)
-            scores[:size][possible] = _WEIGHT * total + self._lengths.ratio_of_runs(rows, columns, height, width)
+            told = self._lengths.ratio_of_runs(rows, columns, height, width)
+            if self._further is not None:
+                told += self._further.scores(rows, columns, height, width)
+            scores[:size][possible] = _WEIGHT * total + told
             found.append(scores)
         return found
 
@@ -187,8 +200,8 @@ class Evidence:
         count = _count_of(other.counts, mark)
         chance = (np.maximum(count - 1, 0) + _UNSEEN * _UNSEEN_RATE) / (max(other.text.pieces, 1) - 1 + _UNSEEN)
         # Marks of one kind compete: what counts is the chance that any of them is there.
-        _, at = grouped(token * len(Kind) + kind)
-        chance = np.minimum(np.bincount(at, chance), _MOST_CHANCE)[at]
+        groups, at = grouped(token * len(Kind) + kind)
+        chance = np.minimum(totals(at, chance, len(groups)), _MOST_CHANCE)[at]
         carried = np.minimum(_CARRIED[kind], own.shared[kind])
         ratio = np.minimum(carried / chance, _MOST_RATIO)
         left = np.where(carried > chance, (1 - _SURE * carried) / (1 - _SURE * chance), 1.0)
@@ -197,8 +210,8 @@ class Evidence:
         telling = (count > 0) & (ratio > _LEAST_RATIO)
         known = _learnt_clues(own, other.text, tokens, rest)
         piece = own.text.piece[tokens]
-        missing = np.bincount(piece - pieces.start, -np.log(rest), pieces.stop - pieces.start)
-        missing = np.concatenate([[0.0], np.cumsum(missing)])
+        unexplained = totals(piece - pieces.start, -np.log(rest), pieces.stop - pieces.start)
+        missing = np.concatenate([[0.0], np.cumsum(unexplained)])
         return _Clues(token[telling], mark[telling], ratio[telling], known, rest, piece, missing)
 
 
@@ -249,12 +262,12 @@ def _runs(
         return found
 
     one, two = back(1), back(2)
-    alone = ~ahead(1)
+    every, alone = np.ones(len(code), dtype=bool), ~ahead(1)
     last = alone & ~ahead(2)
     sums = (
-        [(slice(None), 0, ratio)],
-        [(slice(None), 0, ratio + one), (alone, 1, ratio)],
-        [(slice(None), 0, ratio + one + two), (alone, 1, ratio + one), (last, 2, ratio)],
+        [(every, 0, ratio)],
+        [(every, 0, ratio + one), (alone, 1, ratio)],
+        [(every, 0, ratio + one + two), (alone, 1, ratio + one), (last, 2, ratio)],
     )
     found = []
     for run, parts in zip(_RUNS, sums, strict=True):
@@ -262,7 +275,7 @@ def _runs(
         for which, shift, total in parts:
             unexplained = rest[token[which]]
             gain = np.minimum(np.log((unexplained + total[which] / run) / unexplained), _MOST)
-            explained += np.bincount(cells(place[which] + shift, own[which]), gain, size + 1)
+            explained += totals(cells(place[which] + shift, own[which]), gain, size + 1)
         explained[size] = 0.0
         found.append(explained)
     return found
@@ -298,7 +311,7 @@ def _shared(text: Text, counts: Ints) -> Floats:
     for pieces in _blocks(text):
         token, mark, kind = text.marks(text.tokens(pieces))
         groups, at = grouped(token * len(Kind) + kind)
-        met = np.bincount(at, _count_of(counts, mark), len(groups)) > 0
+        met = totals(at, _count_of(counts, mark).astype(np.float64), len(groups)) > 0
         all_of += np.bincount(groups % len(Kind), minlength=len(Kind))
         met_of += np.bincount(groups[met] % len(Kind), minlength=len(Kind))
     share: Floats = _SHARED * (met_of + _SHARED_PRIOR) / (all_of + _SHARED_PRIOR)
@@ -321,7 +334,7 @@ def _learnt_clues(own: _Side, other: Text, tokens: slice, rest: Floats) -> tuple
     taught = _stands(other, number, partners.low[piece], partners.high[piece])
     ratio = np.where(taught, learnt.ratio_without[at], learnt.ratio[at])
     share = np.where(taught, learnt.share_without[at], learnt.share[at])
-    explained = np.bincount(token, share, len(rest))
+    explained = totals(token, share, len(rest))
     np.minimum(rest, 1 - np.minimum(explained * learnt.trust, _MOST_EXPLAINED), out=rest)
     telling = ratio > learnt.least
     return token[telling], number[telling], np.minimum(ratio[telling], _MOST_RATIO)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.alignment.arrays import Flags, Floats, Ints, distinct, grouped, within
+from workbench.alignment.arrays import Flags, Floats, Ints, distinct, grouped, totals, within
 from workbench.alignment.reading import Text
 from workbench.core.bead import Bead
 
@@ -174,7 +174,7 @@ def _expected(at: Ints, times: Ints, place: Ints, given: Ints, told: Ints, beads
     for _ in range(_PASSES):
         offered = share[at]
         explained = np.bincount(group, offered) + _NULL * by_chance
-        expected = np.bincount(at, offered / explained[group], len(times))
+        expected = totals(at, offered / explained[group], len(times))
         share = expected / given
     return expected
 

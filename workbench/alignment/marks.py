@@ -33,6 +33,7 @@ class Kind(IntEnum):
     BEGINNING = 11
     VOCABULARY = 12
     TERM = 13
+    RENDERED = 14
 
 
 CARRIED: dict[Kind, float] = {
@@ -50,8 +51,9 @@ CARRIED: dict[Kind, float] = {
     Kind.BEGINNING: 0.25,
     Kind.VOCABULARY: 0.5,
     Kind.TERM: 0.6,
+    Kind.RENDERED: 0.5,
 }
-"""How often a translation has a mark of each kind that the original has, at most; texts that share less set it lower."""
+"""How often a translation has a mark that the original has, at most; texts that share less of a kind set it lower."""
 
 TOKEN = re.compile(
     r"[^\W\d_][^\W\d_\u0300-\u036f\u00ad՛՜՞]*(?:[\u0300-\u036f\u00ad՛՜՞]+[^\W\d_]*)*"

@@ -36,11 +36,14 @@ class Words:
     Args:
         marker: knows the marks of a word.
         marks: numbers of marks, shared by the two languages of a pair.
+        hears: the marker of the other language, if texts of this one come with renderings into it.
+        heard: whether texts of the other language come with renderings into this one.
     """
 
-    def __init__(self, marker: Marker, marks: Numbers) -> None:
+    def __init__(self, marker: Marker, marks: Numbers, *, hears: Marker | None = None, heard: bool = False) -> None:
         self._marker = marker
         self._marks = marks
+        self._hears, self._heard = hears, heard
         self._numbers: dict[str, int] = {}
         self._stems = Numbers()
         self._stem: list[int] = []
@@ -62,7 +65,17 @@ class Words:
     def number(self, word: str) -> int:
         """The number of a token."""
         found = self._numbers.get(word)
-        return self._add(word, self._marker.marks(word), self._marker.stem(word)) if found is None else found
+        if found is not None:
+            return found
+        marks, stem = self._marker.marks(word), self._marker.stem(word)
+        return self._add(word, [*marks, *_rendered(stem)] if self._heard else marks, stem)
+
+    def rendering(self, word: str) -> int:
+        """The number of a token of a rendering into the other language, as a token of this one."""
+        assert self._hears is not None
+        name = f"\1{word}"
+        found = self._numbers.get(name)
+        return self._add(name, _rendered(self._hears.stem(word)), "") if found is None else found
 
     def concept(self, concept: str) -> int:
         """The number of a concept of the termbase that was found in a text, as a token of its own."""
@@ -85,6 +98,10 @@ class Words:
             mark, kind, ends, stem = (np.array(column, dtype=np.int64) for column in columns)
             self._table = mark, kind, ends, stem
         return self._table
+
+
+def _rendered(stem: str) -> list[tuple[str, Kind]]:
+    return [(f"rendered {stem}", Kind.RENDERED)] if stem else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +147,17 @@ class Text:
 _LOOKED_AT = 20_000
 
 
-def read(pieces: Pieces, words: Words, terms: Sequence[Sequence[TermHit]] | None = None) -> Text:
+def read(
+    pieces: Pieces,
+    words: Words,
+    terms: Sequence[Sequence[TermHit]] | None = None,
+    renderings: Sequence[str] | None = None,
+) -> Text:
     """A text as arrays.
 
     Args:
         terms: for each segment the terms found in it.
+        renderings: for each piece what an engine or a memory makes of it in the other language, empty if nothing.
     """
     found: list[int] = []
     counts: list[int] = []
@@ -145,6 +168,8 @@ def read(pieces: Pieces, words: Words, terms: Sequence[Sequence[TermHit]] | None
         found += [number(token) for token in TOKEN.findall(piece[:_LOOKED_AT])]
         if hits:
             found += [words.concept(concept) for concept in hits.get(place, ())]
+        if renderings is not None:
+            found += [words.rendering(token) for token in TOKEN.findall(renderings[place][:_LOOKED_AT])]
         counts.append(len(found) - before)
     return Text(
         np.array(pieces.starts, dtype=np.int64),

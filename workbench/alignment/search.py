@@ -4,8 +4,9 @@ Pieces are paired in a lattice; what a user sees are beads of segments. A chain 
 where a segment ends on both sides; between two corners it forms one bead. So a bead of two segments with three, whose
 sentences correspond one by one but are divided otherwise, is seen for what it is.
 
-Windows of many texts are searched side by side, a row of each at a time, since a row alone is too little work for NumPy.
-A cell of window w in its row t stands at `(t * windows + w) * width + column - low`; one more cell stands for all outside.
+Windows of many texts are searched side by side, a row of each at a time, since a row alone is too little work for
+NumPy. A cell of window w in its row t stands at `(t * windows + w) * width + column - low`; one more stands for all
+that is outside.
 """
 
 from __future__ import annotations
@@ -108,14 +109,20 @@ def lattice(windows: Sequence[Window], priors: Priors) -> Lattice:
     width = int(widths.max())
     count, size = len(windows), height * len(windows) * width
     found = Lattice(
-        *(windows, height, width, *np.zeros((2, size + 1), dtype=np.int64), np.zeros(size + 1, dtype=bool)),
-        np.full((len(SHAPES), size + 1), NEVER),
-        (np.full(size + 1, NEVER), np.full(size + 1, NEVER)),
-        np.full((len(SHAPES), size), size, dtype=np.int64),
-        *np.full((2, size), size, dtype=np.int64),
-        priors.null,
-        low,
-        widths,
+        windows,
+        height,
+        width,
+        row=np.zeros(size + 1, dtype=np.int64),
+        column=np.zeros(size + 1, dtype=np.int64),
+        corner=np.zeros(size + 1, dtype=bool),
+        emit=np.full((len(SHAPES), size + 1), NEVER),
+        step=(np.full(size + 1, NEVER), np.full(size + 1, NEVER)),
+        source=np.full((len(SHAPES), size), size),
+        up=np.full(size, size),
+        segment_up=np.full(size, size),
+        null=priors.null,
+        low=low,
+        widths=widths,
     )
     step, number, place = (axis.ravel() for axis in np.indices((height, count, width)))
     inside = np.nonzero(place < widths[step, number])[0]
@@ -152,7 +159,7 @@ def _fill(found: Lattice, priors: Priors, cells: Ints, step: Ints, number: Ints,
 
 
 def _borders(found: Lattice, number: Ints, places: Ints, side: int) -> tuple[Flags, list[Ints], Ints]:
-    """Whether a segment ends at each place; how many end strictly inside runs of 1, 2, 3 before it; the length of its last."""
+    """Whether a segment ends at each place, how many end strictly inside runs of 1, 2, 3 before it, and its length."""
     ends = np.zeros(len(places), dtype=bool)
     passed = [np.zeros(len(places), dtype=np.int64) for _ in range(3)]
     back = np.zeros(len(places), dtype=np.int64)
@@ -195,19 +202,31 @@ class Sums:
 
 def sums(lattice: Lattice, priors: Priors) -> Sums:
     """Forward and backward sums."""
-    found = Sums(*np.full((8, lattice.size + 1), NEVER), np.full(len(lattice.windows), NEVER))
+    cells = lattice.size + 1
+    found = Sums(
+        before=np.full(cells, NEVER),
+        after=np.full(cells, NEVER),
+        null=np.full(cells, NEVER),
+        null_after=np.full(cells, NEVER),
+        gap=np.full(cells, NEVER),
+        gap_after=np.full(cells, NEVER),
+        column_gap=np.full(cells, NEVER),
+        column_gap_after=np.full(cells, NEVER),
+        total=np.full(len(lattice.windows), NEVER),
+    )
     starts, ends = _ends(lattice)
     passes = _Passes(lattice, priors, found)
     passes.forward(starts)
     passes.backward(ends)
-    for number, cells in enumerate(ends):
-        found.total[number] = np.logaddexp.reduce(found.before[cells])
+    for number, final in enumerate(ends):
+        found.total[number] = np.logaddexp.reduce(found.before[final])
     return found
 
 
 def _ends(lattice: Lattice) -> tuple[list[Ints], list[Ints]]:
     """For each window the cells where chains may begin and where they may end."""
-    starts, ends = [], []
+    starts: list[Ints] = []
+    ends: list[Ints] = []
     for number, window in enumerate(lattice.windows):
         last = window.last - window.first
         for step, is_open, found in ((0, window.open_start, starts), (last, window.open_end, ends)):

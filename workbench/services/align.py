@@ -1,29 +1,111 @@
-"""Aligning texts, files and the versions of a project."""
+"""Aligning texts and files: what helps to align, and one pair of texts at a time."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from workbench.alignment.aligner import LengthAligner
-from workbench.core.bead import Bead, verify
-from workbench.core.errors import FormatError, InputError, WorkbenchError
-from workbench.core.job import Job
+from workbench.alignment.aligner import Aids, PairReader, Render, SentenceAligner
+from workbench.alignment.lexicon import Lesson
+from workbench.alignment.pair import Pair
+from workbench.alignment.vectors import Embed
+from workbench.core.errors import InputError
 from workbench.core.language import UNDETERMINED
-from workbench.core.ports import Aligner, Detector, TermFinder
-from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
+from workbench.core.ports import Detector, TermFinder, Vocabulary
+from workbench.core.term import TermHit
 from workbench.formats.lines import read_lines
 from workbench.formats.sniff import read_document
-from workbench.services.bitext import Bitext, check_format, rendered
-from workbench.services.files import write_whole
-from workbench.services.reshape import carve
+from workbench.services.bitext import Bitext
 from workbench.text.segmenter import segment
 
-if TYPE_CHECKING:  # files need no database
-    from workbench.services.project import Project
+Unit = tuple[str, str]
+"""A translation unit: source and target text."""
+
+_MOST_UNITS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What helps to align.
+
+    Attributes:
+        finder: finds terms, whose concepts are evidence.
+        vocabulary: knows what common words may mean.
+        units: gives the translation units that are known of two languages (a memory), which teach words and are
+            recognised.
+        render: gives what puts texts of one language into another, such as an engine; None where there is no route.
+        embed: gives vectors of sentences.
+        workers: processes that may share the work.
+    """
+
+    finder: TermFinder | None = None
+    vocabulary: Vocabulary | None = None
+    units: Callable[[str, str], Sequence[Unit]] = lambda source, target: ()
+    render: Callable[[str, str], Render | None] = lambda source, target: None
+    embed: Embed | None = None
+    workers: int = 1
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads and aligns pairs of texts in two languages, which can learn from each other.
+
+    Args:
+        source_language, target_language: language tags.
+        method: what helps.
+    """
+
+    source_language: str
+    target_language: str
+    method: Method
+    lessons: list[Lesson] = field(default_factory=list)
+    _aligner: SentenceAligner = field(init=False)
+    _reader: PairReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        method, languages = self.method, (self.source_language, self.target_language)
+        units = list(method.units(*languages))[-_MOST_UNITS:]
+        render = _from_memory(units, method.render(*languages))
+        self._aligner = SentenceAligner(Aids(method.vocabulary, render, method.embed), workers=method.workers)
+        self._reader = self._aligner.reader(*languages)
+        self.learn_from(units)
+
+    def learn_from(self, units: Sequence[Unit]) -> None:
+        """Let some translation units teach their words."""
+        if units:
+            self.lessons.append(self._reader.lesson(units))
+
+    def pair(self, source: Sequence[str], target: Sequence[str]) -> Pair:
+        """Two segmented texts, read."""
+        terms = self._terms(source, self.source_language), self._terms(target, self.target_language)
+        return self._reader.pair(source, target, *terms)
+
+    def align(self, pairs: Sequence[Pair], *, joint: bool = True) -> None:
+        """Put the alignment of each pair into it.
+
+        Raises: AlignmentError
+        """
+        self._aligner.align_pairs(pairs, joint=joint, lessons=self.lessons)
+
+    def _terms(self, segments: Sequence[str], language: str) -> list[list[TermHit]] | None:
+        finder = self.method.finder
+        return None if finder is None else [finder.find(one, language) for one in segments]
+
+
+def _from_memory(units: Sequence[Unit], render: Render | None) -> Render | None:
+    """Renderings of what a memory has, and else by what else there is."""
+    if not units:
+        return render
+    known = {source.strip(): target for source, target in units}
+
+    def rendered(texts: Sequence[str]) -> Sequence[str]:
+        unknown = [text for text in texts if text.strip() not in known] if render else []
+        other = dict(zip(unknown, render(unknown), strict=True)) if render and unknown else {}
+        return [known.get(text.strip()) or other.get(text, "") for text in texts]
+
+    return rendered
 
 
 def align_texts(
@@ -33,24 +115,38 @@ def align_texts(
     target_language: str,
     *,
     presegmented: bool = False,
-    finder: TermFinder | None = None,
-    aligner: Aligner | None = None,
+    method: Method | None = None,
 ) -> Bitext:
     """Align two texts.
 
     Args:
         source, target: running text; with `presegmented` lines of text, or texts with one segment a line.
-        finder: finds terms, whose concepts are evidence.
-        aligner: the aligner; by default ours.
+        method: what helps; by default nothing.
     Raises: AlignmentError
     """
     sides = [
-        _lines(text) if presegmented else segment(_whole(text), language)
+        segments_of(text, language, presegmented=presegmented)
         for text, language in ((source, source_language), (target, target_language))
     ]
-    beads = _align(sides[0], sides[1], source_language, target_language, finder, aligner or LengthAligner())
+    reading = Reading(source_language, target_language, method or Method())
+    pair = reading.pair(*sides)
+    reading.align([pair], joint=False)
+    return bitext_of(sides, (source_language, target_language), pair, presegmented=presegmented)
+
+
+def segments_of(text: str | Sequence[str], language: str, *, presegmented: bool) -> list[str]:
+    """The segments of a text: its lines if it is segmented already, else its sentences."""
+    if presegmented:
+        return text.splitlines() if isinstance(text, str) else list(text)
+    return segment(_whole(text), language)
+
+
+def bitext_of(
+    sides: Sequence[Sequence[str]], languages: tuple[str, str], pair: Pair, *, presegmented: bool = False
+) -> Bitext:
+    """A pair that is aligned, with its texts."""
     joint = " " if presegmented else ""
-    return Bitext(tuple(sides[0]), tuple(sides[1]), source_language, target_language, tuple(beads), joint)
+    return Bitext(tuple(sides[0]), tuple(sides[1]), *languages, tuple(pair.beads), joint)
 
 
 def align_files(
@@ -60,18 +156,18 @@ def align_files(
     target_language: str,
     *,
     presegmented: bool = False,
-    finder: TermFinder | None = None,
+    method: Method | None = None,
     input_format: str | None = None,
 ) -> Bitext:
     """Align two files; with `presegmented` one segment a line.
 
     Raises: InputError, FormatError with the path; AlignmentError
     """
-    with _opened(source) as left, _opened(target) as right:
+    with opened(source) as left, opened(target) as right:
         return align_streams(
             *(left, str(source), right, str(target), source_language, target_language),
             presegmented=presegmented,
-            finder=finder,
+            method=method,
             input_format=input_format,
         )
 
@@ -85,7 +181,7 @@ def align_streams(
     target_language: str,
     *,
     presegmented: bool = False,
-    finder: TermFinder | None = None,
+    method: Method | None = None,
     input_format: str | None = None,
     detector: Detector | None = None,
 ) -> Bitext:
@@ -98,12 +194,18 @@ def align_streams(
     texts: list[str | list[str]] = []
     languages: list[str] = []
     for stream, name, given in ((source, source_name, source_language), (target, target_name, target_language)):
-        text: str | list[str] = (
-            read_lines(stream, name) if presegmented else read_document(stream, name, input_format=input_format).text
-        )
+        text = text_of(stream, name, presegmented=presegmented, input_format=input_format)
         texts.append(text)
         languages.append(_told(_whole(text), name, given, detector))
-    return align_texts(*(texts[0], texts[1], languages[0], languages[1]), presegmented=presegmented, finder=finder)
+    return align_texts(*(texts[0], texts[1], languages[0], languages[1]), presegmented=presegmented, method=method)
+
+
+def text_of(stream: BinaryIO, name: str, *, presegmented: bool, input_format: str | None = None) -> str | list[str]:
+    """The text of an input: its lines if it is segmented already.
+
+    Raises: InputError, FormatError with the name
+    """
+    return read_lines(stream, name) if presegmented else read_document(stream, name, input_format=input_format).text
 
 
 def _told(text: str, name: str, given: str, detector: Detector | None) -> str:
@@ -114,310 +216,15 @@ def _told(text: str, name: str, given: str, detector: Detector | None) -> str:
     return language
 
 
-@dataclass(frozen=True, slots=True)
-class PairJob:
-    """One line of a jobs file: two inputs and the output."""
-
-    source: Path
-    target: Path
-    output: Path
-
-
-@dataclass(frozen=True, slots=True)
-class PairDone:
-    """What became of one pair: how many beads, or why it failed."""
-
-    job: PairJob
-    beads: int = 0
-    error: str = ""
-
-
-def read_jobs(stream: BinaryIO, name: str) -> list[PairJob]:
-    """The pairs of a jobs file: source path TAB target path TAB output path, one pair a line.
-
-    Raises: FormatError with the line that is none; InputError
-    """
-    jobs = []
-    for number, line in enumerate(read_lines(stream, name), 1):
-        if not line.strip():
-            continue
-        fields = line.split("\t")
-        if len(fields) != 3 or not all(field.strip() for field in fields):
-            raise FormatError("is not: source path TAB target path TAB output path", path=name, line=number)
-        jobs.append(PairJob(*(Path(field.strip()) for field in fields)))
-    return jobs
-
-
-def align_jobs(
-    jobs: Sequence[PairJob],
-    source_language: str,
-    target_language: str,
-    *,
-    presegmented: bool = False,
-    output_format: str = "beads",
-    finder: TermFinder | None = None,
-    force: bool = True,
-    job: Job | None = None,
-) -> Iterator[PairDone]:
-    """Align many pairs, in their order; a pair that fails is told and does not stop the others.
-
-    Each output is written whole or not at all. What is learnt in one pair does not help the others yet.
-
-    Raises: NotInYetError, ConfigError for the format; JobCancelled
-    """
-    check_format(output_format)
-    job = job or Job()
-    for number, pair in enumerate(jobs):
-        job.progress(number, len(jobs), str(pair.source))
-        try:
-            found = align_files(
-                *(pair.source, pair.target, source_language, target_language),
-                presegmented=presegmented,
-                finder=finder,
-            )
-            write_whole(pair.output, "".join(rendered(found, output_format, finder)).encode(), force=force)
-        except WorkbenchError as error:
-            yield PairDone(pair, error=str(error))
-        else:
-            yield PairDone(pair, len(found.beads))
-    job.progress(len(jobs), len(jobs))
-
-
-# -- projects ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class AlignedVersion:
-    """What aligning one version came to.
-
-    Attributes:
-        statement, language: which version.
-        beads: how many.
-        shapes: how many of each shape (`1-1`, `2-1` …).
-        kept: cells that a person has made or accepted, which stayed as they were.
-        confidence: mean over beads, 0..1; lowest: of the least certain.
-        reason: why nothing was done, empty if it was.
-    """
-
-    statement: str
-    language: str
-    beads: int = 0
-    shapes: tuple[tuple[str, int], ...] = ()
-    kept: int = 0
-    confidence: float = 0.0
-    lowest: float = 0.0
-    reason: str = ""
-
-
-def align_project(
-    project: Project,
-    *,
-    keys: Sequence[str] | None = None,
-    languages: Sequence[str] | None = None,
-    finder: TermFinder | None = None,
-    force: bool = False,
-    job: Job | None = None,
-) -> Iterator[AlignedVersion]:
-    """Align every imported version of every statement (or of those named) with its source.
-
-    Args:
-        force: also versions that are aligned already and whose texts have not changed since.
-    Raises: InputError if a statement is none; JobCancelled
-    """
-    job = job or Job()
-    statements = [project.statement(key) for key in keys] if keys else project.statements()
-    for number, statement in enumerate(statements):
-        job.progress(number, len(statements), statement.key)
-        for version in project.store.versions(statement.id):
-            wanted = languages is None or version.language in languages
-            if wanted and version.language != statement.source_language and version.kind == "imported":
-                yield align_statement(project, statement.key, version.language, finder, force=force)
-    job.progress(len(statements), len(statements))
-
-
-def align_statement(
-    project: Project, key: str, language: str, finder: TermFinder | None = None, *, force: bool = True
-) -> AlignedVersion:
-    """Align one imported version with its source and make its beads the version's cells.
-
-    What a person wrote or accepted stays as it is, with its place: only the stretches between such cells are aligned.
-    Other cells keep their identity as long as they cover the same rows. One transaction.
-
-    Raises: InputError if there is no such statement or version.
-    """
-    statement = project.statement(key)
-    with project.store.transaction():
-        source = project.store.version(statement.id, statement.source_language)
-        version = project.store.version(statement.id, language)
-        if source is None or version is None:
-            missing = statement.source_language if source is None else language
-            raise InputError(f"{key}: has no text in {missing} to align")
-        if version.kind != "imported":
-            return AlignedVersion(key, language, reason="drafted here cell by cell, so aligned by its making")
-        old = project.store.cells(version.id)
-        if old and not force and _covers(old, source, version):
-            return _summary(statement, language, old, kept=sum(map(_is_pin, old)))
-        pins = _usable_pins(old, len(source.segments), len(version.segments))
-        beads = _between_pins(source, version, pins, finder)
-        cells = _cells(beads, pins, old, source, version)
-        stored = project.store.put_cells(version.id, cells, project.settings.author)
-    return _summary(statement, language, stored, kept=len(pins))
-
-
-def _summary(statement: Statement, language: str, cells: Sequence[Cell], *, kept: int) -> AlignedVersion:
-    sizes = Counter(f"{cell.source_end - cell.source_start}-{_target_count(cell)}" for cell in cells)
-    sure = [cell.confidence for cell in cells] or [0.0]
-    shapes = tuple(sizes.most_common())
-    return AlignedVersion(statement.key, language, len(cells), shapes, kept, sum(sure) / len(sure), min(sure))
-
-
-def _target_count(cell: Cell) -> int:
-    return (cell.target_end or 0) - (cell.target_start or 0)
-
-
-def _covers(cells: Sequence[Cell], source: Version, version: Version) -> bool:
-    """Whether cells are a finished alignment of the two texts as they are now."""
-    beads = [Bead(c.source_start, c.source_end, c.target_start or 0, c.target_end or 0) for c in cells]
-    try:
-        verify(beads, len(source.segments), len(version.segments))
-    except WorkbenchError:
-        return False
-    return all(cell.confidence > 0 and cell.state is not State.NEW for cell in cells)
-
-
-def _is_pin(cell: Cell) -> bool:
-    """Whether aligning must leave a cell alone: a person's, or text that did not come with the import."""
-    foreign = cell.origin.kind not in (OriginKind.NONE, OriginKind.IMPORTED) and bool(cell.text)
-    return cell.pinned or cell.by_person or foreign
-
-
-def _usable_pins(cells: Sequence[Cell], rows: int, segments: int) -> list[Cell]:
-    """The pins in order that stand inside both texts and do not cross the one before."""
-    pins: list[Cell] = []
-    row = at = 0
-    for cell in cells:
-        start, end = cell.target_start or 0, cell.target_end or 0
-        inside = row <= cell.source_start <= cell.source_end <= rows and at <= start <= end <= segments
-        if _is_pin(cell) and inside:
-            pins.append(cell)
-            row, at = cell.source_end, end
-    return pins
-
-
-def _between_pins(
-    source: Version, version: Version, pins: Sequence[Cell], finder: TermFinder | None
-) -> list[tuple[Bead, Cell | None]]:
-    """Beads in order; a pin's bead comes with its cell."""
-    found: list[tuple[Bead, Cell | None]] = []
-    row = at = 0
-    ends = [(pin.source_start, pin.target_start or 0, pin) for pin in pins]
-    for row_end, end, pin in [*ends, (len(source.segments), len(version.segments), None)]:
-        stretch = _align(
-            *(source.segments[row:row_end], version.segments[at:end], source.language, version.language),
-            *(finder, LengthAligner()),
-        )
-        found += [(_moved(bead, row, at), None) for bead in stretch]
-        if pin is not None:
-            row, at = pin.source_end, pin.target_end or 0
-            found.append((Bead(row_end, row, end, at, pin.confidence), pin))
-    verify([bead for bead, _ in found], len(source.segments), len(version.segments))
-    return found
-
-
-def _moved(bead: Bead, rows: int, segments: int) -> Bead:
-    return replace(
-        bead,
-        source_start=bead.source_start + rows,
-        source_end=bead.source_end + rows,
-        target_start=bead.target_start + segments,
-        target_end=bead.target_end + segments,
-    )
-
-
-def _cells(
-    beads: Sequence[tuple[Bead, Cell | None]],
-    pins: Sequence[Cell],
-    old: Sequence[Cell],
-    source: Version,
-    version: Version,
-) -> list[Cell]:
-    """A cell for each bead: a pin's own, else the old one over the same rows, else a new one.
-
-    Text that was fuzzy, since its source has changed under it, stays fuzzy.
-    """
-    pinned = {pin.id for pin in pins}
-    free = {(cell.source_start, cell.source_end): cell for cell in old if cell.id not in pinned}
-    stale = {
-        segment: cell.source_text
-        for cell in old
-        if cell.state is State.FUZZY
-        for segment in range(cell.target_start or 0, cell.target_end or 0)
-    }
-    cells = []
-    for bead, pin in beads:
-        if pin is None:
-            before = free.pop((bead.source_start, bead.source_end), None) if bead.source else None
-            pin = _cell(bead, before, source, version)
-            meant = next((stale[segment] for segment in bead.target if segment in stale), pin.source_text)
-            if meant != pin.source_text:
-                pin = replace(pin, state=State.FUZZY, source_text=meant)
-        cells.append(pin)
-    return cells
-
-
-def _cell(bead: Bead, before: Cell | None, source: Version, version: Version) -> Cell:
-    lead, text, trail = carve("".join(version.segments[bead.target_start : bead.target_end]))
-    return replace(
-        before or Cell(0, version.id, 0, bead.source_start, bead.source_end),
-        source_start=bead.source_start,
-        source_end=bead.source_end,
-        target_start=bead.target_start,
-        target_end=bead.target_end,
-        lead=lead,
-        text=text,
-        trail=trail,
-        state=State.CONFIRMED,
-        origin=Origin(OriginKind.IMPORTED),
-        source_text="".join(source.segments[bead.source_start : bead.source_end]).strip(),
-        confidence=bead.confidence,
-    )
-
-
-# -- shared ------------------------------------------------------------------------------------------------------------
-
-
-def _align(
-    source: Sequence[str],
-    target: Sequence[str],
-    source_language: str,
-    target_language: str,
-    finder: TermFinder | None,
-    aligner: Aligner,
-) -> list[Bead]:
-    beads = aligner.align(
-        *(source, target, source_language, target_language),
-        source_terms=_concepts(source, source_language, finder),
-        target_terms=_concepts(target, target_language, finder),
-    )
-    verify(beads, len(source), len(target))
-    return beads
-
-
-def _concepts(segments: Sequence[str], language: str, finder: TermFinder | None) -> list[list[str]] | None:
-    if finder is None:
-        return None
-    return [[hit.concept for hit in finder.find(one, language)] for one in segments]
-
-
 def _whole(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
 
 
-def _lines(text: str | Sequence[str]) -> list[str]:
-    return text.splitlines() if isinstance(text, str) else list(text)
+def opened(path: Path) -> BinaryIO:
+    """A file, open for reading.
 
-
-def _opened(path: Path) -> BinaryIO:
+    Raises: InputError
+    """
     try:
         return path.open("rb")
     except OSError as error:

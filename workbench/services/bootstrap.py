@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from workbench.core.errors import InputError
 from workbench.core.ports import Detector, TermFinder, Vocabulary
 
 if TYPE_CHECKING:
+    from workbench.alignment.aligner import Render
+    from workbench.alignment.vectors import Embed
+    from workbench.services.align import Method
     from workbench.services.models import Models
     from workbench.services.translate import Translator
 
@@ -81,6 +85,61 @@ def term_finder(glossaries: Sequence[Path], *, named: bool = False) -> tuple[Ter
         if not path.exists():
             raise InputError(f"{path}: cannot be read: there is no such termbase")
     return finder_of(glossaries)
+
+
+def alignment(
+    settings: Settings,
+    finder: TermFinder | None = None,
+    *,
+    memories: Sequence[Path] = (),
+    with_mt: bool = False,
+    embed: Path | None = None,
+    workers: int = 1,
+) -> tuple[Method, list[str]]:
+    """What helps to align, and what was wrong with memories that were left out.
+
+    Args:
+        finder: the termbase; memories: TMX files.
+        with_mt: take what the installed engine makes of the source as evidence.
+        embed: folder of a model that makes vectors of sentences.
+        workers: processes that may share the work.
+    Raises: InputError if a memory is not there; ModelMissingError, PackageError for the model of vectors
+    """
+    from workbench.services.align import Method
+    from workbench.services.memories import read_memories
+
+    read = read_memories(memories)
+    renderings = _renderings(settings) if with_mt else None
+    method = Method(
+        finder,
+        vocabulary(),
+        read.between,
+        renderings or (lambda source, target: None),
+        _embedding(embed) if embed else None,
+        workers,
+    )
+    return method, list(read.problems)
+
+
+def _renderings(settings: Settings) -> Callable[[str, str], Render]:
+    """What the installed engine makes of texts, by language pair; looked up when it is asked for.
+
+    Raises (when called): PairUnsupportedError, ModelMissingError
+    """
+    maker = replace(translator(settings), guards="off", beam=1)
+
+    def between(source: str, target: str) -> Render:
+        maker.route(source, target)
+        return lambda texts: [one.target for one in maker.translate_texts(texts, source, target)]
+
+    return between
+
+
+def _embedding(folder: Path) -> Embed:
+    from workbench.config import cache_dir
+    from workbench.engines.embeddings import CachedEmbedder, Embedder
+
+    return CachedEmbedder(Embedder.load(folder), cache_dir() / "embeddings").embed
 
 
 @cache

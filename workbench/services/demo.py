@@ -89,7 +89,7 @@ def build_demo(folder: Path, job: Job) -> DemoSummary:
             project,
             [corpora / part for part in _PARTS],
             detector=bootstrap.detector(),
-            finder=finder,
+            method=bootstrap.alignment(project.settings, finder)[0],
             sources=_sources(corpora),
             job=job,
         )

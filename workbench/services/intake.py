@@ -8,10 +8,11 @@ from pathlib import Path
 
 from workbench.core.errors import InputError
 from workbench.core.job import Job
-from workbench.core.ports import Detector, TermFinder
+from workbench.core.ports import Detector
 from workbench.core.project import Statement
 from workbench.formats.document import Document
-from workbench.services.align import AlignedVersion, align_project
+from workbench.services.align import Method
+from workbench.services.alignproject import AlignedVersion, align_project
 from workbench.services.arrivals import Decision, decide_language, given_language, headline
 from workbench.services.importing import ImportReport, import_paths
 from workbench.services.pairing import PairReport, pair_folder
@@ -38,7 +39,7 @@ def take_in(
     paths: Sequence[Path],
     *,
     detector: Detector,
-    finder: TermFinder | None = None,
+    method: Method | None = None,
     language: str | None = None,
     input_format: str | None = None,
     dry_run: bool = False,
@@ -49,18 +50,19 @@ def take_in(
     """Bring files and folders into a project as statements with aligned versions.
 
     Args:
-        finder: finds terms, which are evidence for pairing and aligning.
+        method: what helps to align; its termbase helps to pair as well.
         language, input_format: of all files.
         dry_run: report the same and write nothing.
         force: let a file replace a version that a person has edited; the history keeps theirs.
         sources: source language by statement key, where the files do not say it.
     Raises: ConfigError, WriteError, StorageError, JobCancelled; statements that are in stay.
     """
+    method = method or Method()
     pairs = PairReport((), ())
     there = [path for path in paths if path.exists()]
     if language is None and there:
         pairs = pair_folder(
-            there, detector, languages=project.languages, finder=finder, input_format=input_format, job=job
+            there, detector, languages=project.languages, finder=method.finder, input_format=input_format, job=job
         )
     imported = import_paths(
         project,
@@ -77,7 +79,7 @@ def take_in(
     touched = list(dict.fromkeys(item.statement for item in imported.done))
     if dry_run or not touched:
         return Intake(pairs, imported)
-    return Intake(pairs, imported, tuple(align_project(project, keys=touched, finder=finder, job=job)))
+    return Intake(pairs, imported, tuple(align_project(project, keys=touched, method=method, job=job)))
 
 
 def take_text(project: Project, document: Document, *, detector: Detector, language: str | None = None) -> Statement:

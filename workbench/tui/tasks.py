@@ -72,7 +72,8 @@ def import_files(project: Project, paths: Sequence[Path]) -> Task:
         from workbench.services import bootstrap, intake
 
         finder, _problems = bootstrap.term_finder(project.settings.glossaries)
-        return intake.take_in(project, paths, detector=bootstrap.detector(), finder=finder, job=job)
+        method, _ = bootstrap.alignment(project.settings, finder)
+        return intake.take_in(project, paths, detector=bootstrap.detector(), method=method, job=job)
 
     return work
 

@@ -528,6 +528,10 @@ def prompted(folder: Path) -> None:
     write(folder / "config_sentence_transformers.json", settings)
 
 
+def unreadable(folder: Path) -> None:
+    (folder / "config.json").mkdir()
+
+
 def broken_config(folder: Path) -> None:
     write(folder / "config.json", [])
 
@@ -565,6 +569,7 @@ def broken_config(folder: Path) -> None:
         (unknown_module, r"its module CNN is not known"),
         (broken_modules, r"modules\.json: does not list modules"),
         (prompted, r"puts the prompt 'query' before every sentence"),
+        (unreadable, r"the model cannot be read: "),
         (broken_config, r"config\.json: is not a JSON object"),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
@@ -713,8 +718,9 @@ def test_a_lost_file_is_begun_anew(tmp_path: Path, which: int) -> None:
     cached = CachedEmbedder(Counting(), tmp_path)
     cached.embed(MANY)
     cache_files(tmp_path)[which].unlink()
-    for one in (cached, CachedEmbedder(Counting(), tmp_path)):
-        assert close(one.embed(MANY[:7]), expected_of(Counting(), MANY[:7]), 1e-3)
+    other = CachedEmbedder(Counting(), tmp_path)
+    for one, sentences in ((cached, MANY[:7]), (other, MANY[:7]), (cached, MANY), (other, MANY)):
+        assert close(one.embed(sentences), expected_of(Counting(), sentences), 1e-3)
 
 
 def write_many(folder: Path, first: int, last: int) -> None:
@@ -773,9 +779,8 @@ def test_stopping_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.Monkey
         CachedEmbedder(counting, tmp_path).embed(MANY, job=job)
     assert [each.done for each in seen] == [5, 15, 25] and {each.total for each in seen} == {60}
     later = Counting()
-    CachedEmbedder(later, tmp_path).embed(MANY)
-    assert later.asked == [sentence for sentence in MANY if sentence not in counting.asked]
-    assert later.asked in (MANY[25:], MANY[35:])
+    CachedEmbedder(later, tmp_path).embed(MANY, job=Job(seen.append))
+    assert later.asked == MANY[35:] and (seen[-1].done, seen[-1].total) == (60, 60)
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def import_(
         project,
         paths,
         detector=bootstrap.detector(),
-        finder=settled_finder((), project.settings),
+        method=bootstrap.alignment(project.settings, settled_finder((), project.settings))[0],
         language=language,
         input_format=input_format,
         dry_run=dry_run,

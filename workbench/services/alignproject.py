@@ -1,0 +1,279 @@
+"""Aligning the versions of a project with their sources, around what a person has made or accepted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from workbench.alignment.pair import Pair
+from workbench.core.bead import Bead, verify
+from workbench.core.errors import InputError, WorkbenchError
+from workbench.core.job import Job
+from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
+from workbench.services.align import Method, Reading, Unit
+from workbench.services.project import Project
+from workbench.services.reshape import carve
+
+_TEACHES = 0.9
+"""The confidence from which a cell of another statement teaches words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedVersion:
+    """What aligning one version came to.
+
+    Attributes:
+        statement, language: which version.
+        beads: how many.
+        shapes: how many of each shape (`1-1`, `2-1` …).
+        kept: cells that a person has made or accepted, which stayed as they were.
+        confidence: mean over beads, 0..1; lowest: of the least certain.
+        reason: why nothing was done, empty if it was.
+    """
+
+    statement: str
+    language: str
+    beads: int = 0
+    shapes: tuple[tuple[str, int], ...] = ()
+    kept: int = 0
+    confidence: float = 0.0
+    lowest: float = 0.0
+    reason: str = ""
+
+
+def align_project(
+    project: Project,
+    *,
+    keys: Sequence[str] | None = None,
+    languages: Sequence[str] | None = None,
+    method: Method | None = None,
+    force: bool = False,
+    joint: bool = True,
+    job: Job | None = None,
+) -> Iterator[AlignedVersion]:
+    """Align every imported version of every statement (or of those named) with its source.
+
+    Args:
+        force: also versions that are aligned already and whose texts have not changed since.
+        joint: what one statement teaches helps the others, those that are aligned already among them.
+    Raises: InputError if a statement is none; JobCancelled
+    """
+    job = job or Job()
+    statements = [project.statement(key) for key in keys] if keys else project.statements()
+    wanted: dict[tuple[str, str], list[_Wanted]] = {}
+    done: dict[tuple[str, str], AlignedVersion] = {}
+    order = []
+    for statement in statements:
+        job.check()
+        for version in project.store.versions(statement.id):
+            chosen = languages is None or version.language in languages
+            if not chosen or version.language == statement.source_language or version.kind != "imported":
+                continue
+            order.append((statement.key, version.language))
+            found = _wanted(project, statement, version, force=force)
+            if isinstance(found, AlignedVersion):
+                done[order[-1]] = found
+            else:
+                wanted.setdefault((statement.source_language, version.language), []).append(found)
+    count, total = len(done), len(order)
+    for pair, group in wanted.items():
+        job.progress(count, total, "→".join(pair))
+        reading = Reading(*pair, method or Method())
+        if joint:
+            reading.learn_from(_known(project, *pair, {one.statement.id for one in group}))
+        pairs = [one.read(reading) for one in group]
+        reading.align(pairs, joint=joint)
+        for one, aligned in zip(group, pairs, strict=True):
+            done[one.statement.key, pair[1]] = _store(project, one, aligned, reading)
+            count += 1
+            job.progress(count, total, one.statement.key)
+    yield from (done[each] for each in order)
+
+
+def align_statement(
+    project: Project, key: str, language: str, method: Method | None = None, *, force: bool = True
+) -> AlignedVersion:
+    """Align one imported version with its source and make its beads the version's cells.
+
+    What a person wrote or accepted stays as it is, with its place: only the stretches between such cells are aligned.
+    Other cells keep their identity as long as they cover the same rows. One transaction.
+
+    Raises: InputError if there is no such statement or version.
+    """
+    statement = project.statement(key)
+    version = project.store.version(statement.id, language)
+    if version is None or project.store.version(statement.id, statement.source_language) is None:
+        missing = language if version is None else statement.source_language
+        raise InputError(f"{key}: has no text in {missing} to align")
+    if version.kind != "imported":
+        return AlignedVersion(key, language, reason="drafted here cell by cell, so aligned by its making")
+    return next(align_project(project, keys=[key], languages=[language], method=method, force=force))
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A version to align, as it was when it was read.
+
+    Attributes:
+        old: its cells; pins: those of them that stay, in order.
+    """
+
+    statement: Statement
+    source: Version
+    version: Version
+    old: tuple[Cell, ...]
+    pins: tuple[Cell, ...]
+
+    def read(self, reading: Reading) -> Pair:
+        """The two texts with the beads that stay."""
+        pair = reading.pair(self.source.segments, self.version.segments)
+        pair.pins = [
+            Bead(pin.source_start, pin.source_end, pin.target_start or 0, pin.target_end or 0, pin.confidence)
+            for pin in self.pins
+        ]
+        return pair
+
+
+def _wanted(project: Project, statement: Statement, version: Version, *, force: bool) -> _Wanted | AlignedVersion:
+    """What is to be aligned, or what is known of it where it is aligned already."""
+    source = project.store.version(statement.id, statement.source_language)
+    if source is None:
+        return AlignedVersion(statement.key, version.language, reason="there is no source text")
+    old = project.store.cells(version.id)
+    if old and not force and _covers(old, source, version):
+        return _summary(statement, version.language, old, kept=sum(map(_is_pin, old)))
+    pins = _usable_pins(old, len(source.segments), len(version.segments))
+    return _Wanted(statement, source, version, tuple(old), tuple(pins))
+
+
+def _known(project: Project, source_language: str, language: str, without: set[int]) -> list[Unit]:
+    """Translation units of the statements that are aligned already: what is sure or a person's."""
+    units: list[Unit] = []
+    for statement in project.statements():
+        version = project.store.version(statement.id, language)
+        if statement.source_language != source_language or statement.id in without or version is None:
+            continue
+        units += [
+            (cell.source_text, cell.text.strip())
+            for cell in project.store.cells(version.id)
+            if cell.source_text and cell.text.strip() and cell.state.done and cell.confidence >= _TEACHES
+        ]
+    return units
+
+
+def _store(project: Project, wanted: _Wanted, pair: Pair, reading: Reading) -> AlignedVersion:
+    """Make beads the cells of a version; if it has changed meanwhile, align it as it is now."""
+    statement, language = wanted.statement, wanted.version.language
+    with project.store.transaction():
+        source = project.store.version(statement.id, statement.source_language)
+        version = project.store.version(statement.id, language)
+        if source is None or version is None:
+            return AlignedVersion(statement.key, language, reason="was taken away meanwhile")
+        now = _wanted(project, statement, version, force=True)
+        assert isinstance(now, _Wanted)
+        if now != wanted:
+            wanted = now
+            pair = now.read(reading)
+            reading.align([pair], joint=False)
+        beads = _with_pins(pair.beads, wanted.pins)
+        cells = _cells(beads, wanted.pins, wanted.old, source, version)
+        stored = project.store.put_cells(version.id, cells, project.settings.author)
+    return _summary(statement, language, stored, kept=len(wanted.pins))
+
+
+def _with_pins(beads: Sequence[Bead], pins: Sequence[Cell]) -> list[tuple[Bead, Cell | None]]:
+    """Beads in order; a pin's bead comes with its cell."""
+    places = {(pin.source_start, pin.source_end, pin.target_start or 0, pin.target_end or 0): pin for pin in pins}
+    return [
+        (bead, places.get((bead.source_start, bead.source_end, bead.target_start, bead.target_end))) for bead in beads
+    ]
+
+
+def _summary(statement: Statement, language: str, cells: Sequence[Cell], *, kept: int) -> AlignedVersion:
+    sizes = Counter(f"{cell.source_end - cell.source_start}-{_target_count(cell)}" for cell in cells)
+    sure = [cell.confidence for cell in cells] or [0.0]
+    shapes = tuple(sizes.most_common())
+    return AlignedVersion(statement.key, language, len(cells), shapes, kept, sum(sure) / len(sure), min(sure))
+
+
+def _target_count(cell: Cell) -> int:
+    return (cell.target_end or 0) - (cell.target_start or 0)
+
+
+def _covers(cells: Sequence[Cell], source: Version, version: Version) -> bool:
+    """Whether cells are a finished alignment of the two texts as they are now."""
+    beads = [Bead(c.source_start, c.source_end, c.target_start or 0, c.target_end or 0) for c in cells]
+    try:
+        verify(beads, len(source.segments), len(version.segments))
+    except WorkbenchError:
+        return False
+    return all(cell.confidence > 0 and cell.state is not State.NEW for cell in cells)
+
+
+def _is_pin(cell: Cell) -> bool:
+    """Whether aligning must leave a cell alone: a person's, or text that did not come with the import."""
+    foreign = cell.origin.kind not in (OriginKind.NONE, OriginKind.IMPORTED) and bool(cell.text)
+    return cell.pinned or cell.by_person or foreign
+
+
+def _usable_pins(cells: Sequence[Cell], rows: int, segments: int) -> list[Cell]:
+    """The pins in order that stand inside both texts and do not cross the one before."""
+    pins: list[Cell] = []
+    row = at = 0
+    for cell in cells:
+        start, end = cell.target_start or 0, cell.target_end or 0
+        inside = row <= cell.source_start <= cell.source_end <= rows and at <= start <= end <= segments
+        if _is_pin(cell) and inside:
+            pins.append(cell)
+            row, at = cell.source_end, end
+    return pins
+
+
+def _cells(
+    beads: Sequence[tuple[Bead, Cell | None]],
+    pins: Sequence[Cell],
+    old: Sequence[Cell],
+    source: Version,
+    version: Version,
+) -> list[Cell]:
+    """A cell for each bead: a pin's own, else the old one over the same rows, else a new one.
+
+    Text that was fuzzy, since its source has changed under it, stays fuzzy.
+    """
+    pinned = {pin.id for pin in pins}
+    free = {(cell.source_start, cell.source_end): cell for cell in old if cell.id not in pinned}
+    stale = {
+        segment: cell.source_text
+        for cell in old
+        if cell.state is State.FUZZY
+        for segment in range(cell.target_start or 0, cell.target_end or 0)
+    }
+    cells = []
+    for bead, pin in beads:
+        if pin is None:
+            before = free.pop((bead.source_start, bead.source_end), None) if bead.source else None
+            pin = _cell(bead, before, source, version)
+            meant = next((stale[segment] for segment in bead.target if segment in stale), pin.source_text)
+            if meant != pin.source_text:
+                pin = replace(pin, state=State.FUZZY, source_text=meant)
+        cells.append(pin)
+    return cells
+
+
+def _cell(bead: Bead, before: Cell | None, source: Version, version: Version) -> Cell:
+    lead, text, trail = carve("".join(version.segments[bead.target_start : bead.target_end]))
+    return replace(
+        before or Cell(0, version.id, 0, bead.source_start, bead.source_end),
+        source_start=bead.source_start,
+        source_end=bead.source_end,
+        target_start=bead.target_start,
+        target_end=bead.target_end,
+        lead=lead,
+        text=text,
+        trail=trail,
+        state=State.CONFIRMED,
+        origin=Origin(OriginKind.IMPORTED),
+        source_text="".join(source.segments[bead.source_start : bead.source_end]).strip(),
+        confidence=bead.confidence,
+    )
