@@ -21,7 +21,7 @@ import statistics
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import align_peers
@@ -65,6 +65,8 @@ HUNALIGN = {
     "light.cat20": (0.97, 0.98, 0.95),
 }
 """Strict F1 of hunalign on en-fr, en-az and en-hy, as the issue gives it."""
+KNOWN = {ALL: "with vocabulary and termbase", TERMS: "with the termbase alone", NOTHING: "with neither"}
+"""What is told apart in the tables of quality."""
 BINS = 10
 
 
@@ -73,10 +75,10 @@ BINS = 10
 
 def quality(run: Run) -> None:
     """Strict F1 by what the aligner knows, pair and set: the mean over the seeds, and seed 1 beside the bar."""
-    seeds = ", ".join(map(str, run.seeds))
-    for knows in (ALL, TERMS, NOTHING):
-        title("Strict F1, " + {ALL: "with vocabulary and termbase", TERMS: "with termbase only"}.get(knows, "without"))
-        print(f"Mean over seed {seeds} (lowest in brackets).\n")
+    seeds = " and ".join(map(str, run.seeds))
+    for knows in KNOWN:
+        title(f"Strict F1, {KNOWN[knows]}")
+        print(f"Mean over the seeds {seeds}, the lowest in brackets.\n")
         header("pair", "set", "single", "seed 1", "bar", "joint", "seed 1", "bar")
         for pair in run.pairs:
             for name in run.sets:
@@ -110,13 +112,13 @@ def peers(run: Run) -> None:
                 row(shown, label, *(f"{run.f1(pair, name, seed, ALL, joint=joint):.4f}" for pair in run.pairs))
             for peer, number in installed.items():
                 values = (peer_f1(run, peer, pair, name, seed) for pair in run.pairs)
-                row(shown, f"{align_peers.PEERS[peer][0]} {number}", *(f"{value:.4f}" for value in values))
+                row(shown, align_peers.PEERS[peer][0].format(number), *(f"{value:.4f}" for value in values))
             quoted = dict(zip(BARRED, HUNALIGN.get(name, ()), strict=False))
             row(shown, "hunalign (from the issue)", *(f"{quoted[p]:.2f}" if p in quoted else "–" for p in run.pairs))
     print("\nNot run:\n")
-    for peer, (label, package, _) in align_peers.PEERS.items():
+    for peer, (_, package, _) in align_peers.PEERS.items():
         if peer not in installed:
-            print(f"- {label}: {package} is not installed beside {Path(run.peer_python).name}")
+            print(f"- {peer}: {package} is not installed for {Path(run.peer_python).name}")
     for peer, why in align_peers.ABSENT.items():
         print(f"- {peer}: {why}")
 
@@ -190,23 +192,15 @@ def _expected_error(bins: Sequence[Sequence[tuple[float, bool]]]) -> float:
 def gold(run: Run) -> None:
     """Strict F1 on the statements of the corpus, by hand-made beads."""
     title("Strict F1 on running text, hand-made beads")
-    groups = _statements()
-    header(
-        "pair",
-        "versions",
-        *(f"{knows}, {way}" for knows in (ALL, WORDS, TERMS, NOTHING) for way in ("single", "joint")),
-    )
-    totals: dict[str, list[tuple[list[Case], str]]] = {}
-    for direction, cases in groups.items():
-        totals.setdefault("-".join(sorted(direction.split("-"))), []).append((cases, direction))
-        totals.setdefault("all", []).append((cases, direction))
-    for pair in sorted(totals, key=lambda pair: (pair == "all", pair)):
-        values = [
-            _gold_f1(run, totals[pair], knows, joint=joint)
-            for knows in (ALL, WORDS, TERMS, NOTHING)
-            for joint in (False, True)
-        ]
-        row(pair, str(sum(len(cases) for cases, _ in totals[pair])), *(f"{value:.4f}" for value in values))
+    ways = [(knows, joint) for knows in (ALL, WORDS, TERMS, NOTHING) for joint in (False, True)]
+    header("pair", "versions", *(f"{knows}, {'joint' if joint else 'single'}" for knows, joint in ways))
+    groups: dict[str, dict[str, list[Case]]] = {}
+    for direction, cases in _statements().items():
+        for pair in ("-".join(sorted(direction.split("-"))), "all"):
+            groups.setdefault(pair, {})[direction] = cases
+    for pair in sorted(groups, key=lambda pair: (pair == "all", pair)):
+        values = (_gold_f1(run, groups[pair], knows, joint=joint) for knows, joint in ways)
+        row(pair, str(sum(map(len, groups[pair].values()))), *(f"{value:.4f}" for value in values))
 
 
 def _statements() -> dict[str, list[Case]]:
@@ -221,18 +215,18 @@ def _statements() -> dict[str, list[Case]]:
     return groups
 
 
-def _gold_f1(run: Run, groups: Sequence[tuple[list[Case], str]], knows: Knows, *, joint: bool) -> float:
+def _gold_f1(run: Run, groups: Mapping[str, Sequence[Case]], knows: Knows, *, joint: bool) -> float:
+    """Strict F1 over cases of several directions, those of one direction aligned together."""
     every: list[Case] = []
     found: list[list[Guess]] = []
     sizes: list[tuple[int, int]] = []
-    for cases, direction in groups:
+    for direction, cases in groups.items():
         one, other = direction.split("-")
         every += cases
         found += run.found(cases, direction, knows, joint=joint, lines=False)
-        sizes += [
-            (len(segments(case.source, one, lines=False)), len(segments(case.target, other, lines=False)))
-            for case in cases
-        ]
+        for case in cases:
+            source, target = segments(case.source, one, lines=False), segments(case.target, other, lines=False)
+            sizes.append((len(source), len(target)))
     return run.kit.f1(every, found, sizes)
 
 

@@ -21,12 +21,10 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from workbench.alignment.aligner import SentenceAligner
-from workbench.core.bead import Bead
 from workbench.core.ports import TermFinder
-from workbench.core.term import TermHit
 from workbench.formats.sniff import read_document
 from workbench.services import bootstrap
+from workbench.services.align import Method, Reading
 from workbench.text.segmenter import segment
 
 Side = tuple[int, ...]
@@ -176,23 +174,13 @@ def _guess(line: str) -> Guess:
 def by_api(cases: Sequence[Case], pair: str, knows: Knows, *, joint: bool, lines: bool) -> list[list[Guess]]:
     """The beads that the aligner finds when it is called from a program."""
     one, other = pair.split("-")
-    aligner = SentenceAligner(bootstrap.vocabulary() if knows.vocabulary else None)
-    texts = []
-    for case in cases:
-        sides = segments(case.source, one, lines=lines), segments(case.target, other, lines=lines)
-        texts.append((sides, (hits(sides[0], one), hits(sides[1], other)) if knows.termbase else (None, None)))
-    if not joint:
-        found = [
-            aligner.align(*sides, one, other, source_terms=terms[0], target_terms=terms[1]) for sides, terms in texts
-        ]
-    else:
-        reader = aligner.reader(one, other)
-        found = aligner.align_pairs([reader.pair(*sides, *terms) for sides, terms in texts], joint=True)
-    return [[_of(bead) for bead in beads] for beads in found]
-
-
-def _of(bead: Bead) -> Guess:
-    return Guess(tuple(bead.source), tuple(bead.target), bead.confidence)
+    reading = Reading(one, other, method(knows))
+    pairs = [
+        reading.pair(segments(case.source, one, lines=lines), segments(case.target, other, lines=lines))
+        for case in cases
+    ]
+    reading.align(pairs, joint=joint)
+    return [[Guess(tuple(bead.source), tuple(bead.target), bead.confidence) for bead in each.beads] for each in pairs]
 
 
 def segments(path: Path, language: str, *, lines: bool) -> list[str]:
@@ -212,14 +200,9 @@ def finder() -> TermFinder:
     return found
 
 
-@cache
-def _hits(text: str, language: str) -> tuple[TermHit, ...]:
-    return tuple(finder().find(text, language))
-
-
-def hits(texts: Sequence[str], language: str) -> list[tuple[TermHit, ...]]:
-    """The terms in each segment."""
-    return [_hits(text, language) for text in texts]
+def method(knows: Knows) -> Method:
+    """What helps to align."""
+    return Method(finder() if knows.termbase else None, bootstrap.vocabulary() if knows.vocabulary else None)
 
 
 @dataclass(frozen=True)

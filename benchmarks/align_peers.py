@@ -24,8 +24,8 @@ ABSENT = {
     "yasa": "no package in Debian; on PyPI the name is another program's",
     "Gargantua": "no package in Debian; on PyPI the name is another program's",
     "Vecalign": "no package on PyPI or in Debian (sentweave there has its search); needs a neural sentence model",
-    "Bertalign": "needs a neural sentence model",
-    "lingtrain-aligner": "needs a neural sentence model",
+    "Bertalign": "needs a neural sentence model, which would be downloaded",
+    "lingtrain-aligner": "needs a neural sentence model, which would be downloaded",
 }
 """Aligners that were looked for, and why they are not run."""
 
@@ -71,11 +71,11 @@ def bleualign(source: list[str], target: list[str]) -> list[Sides]:
 
 
 PEERS: dict[str, tuple[str, str, Align]] = {
-    "nltk": ("Gale-Church, NLTK", "nltk", nltk),
-    "galechurch": ("Gale-Church, galechurch", "galechurch", galechurch),
-    "bleualign": ("Bleualign, no translation", "pypi-bleualign", bleualign),
+    "nltk": ("Gale-Church (NLTK {})", "nltk", nltk),
+    "galechurch": ("Gale-Church (galechurch {})", "galechurch", galechurch),
+    "bleualign": ("Bleualign {} without a translation", "pypi-bleualign", bleualign),
 }
-"""How a peer is shown, the package it comes in, and what runs it."""
+"""How a peer is shown with its version, the package it comes in, and what runs it."""
 
 
 def versions() -> dict[str, str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.alignment.arrays import Flags, Floats, Ints
+from workbench.alignment.arrays import Flags, Floats, Ints, grouped, spread, totals
 from workbench.alignment.evidence import SHAPES
 from workbench.alignment.search import NEVER, Lattice, Sums
 
@@ -51,6 +51,22 @@ class _Edges:
         return _Edges(self.start[chosen], self.end[chosen], self.posterior[chosen], self.paired[chosen])
 
 
+def link_posteriors(lattice: Lattice, sums: Sums) -> list[tuple[Ints, Ints, Floats]]:
+    """For each window how likely its segments correspond: rows, columns and probabilities of beads over each two."""
+    edges = _edges(lattice, sums, _PASSED)
+    edges = edges.where(edges.paired)
+    numbers = (edges.start % (len(lattice.windows) * lattice.width)) // lattice.width
+    found = []
+    for number, window in enumerate(lattice.windows):
+        mine = edges.where(numbers == number)
+        row = [np.searchsorted(window.row_starts, lattice.row[cells]) for cells in (mine.start, mine.end)]
+        column = [np.searchsorted(window.column_starts, lattice.column[cells]) for cells in (mine.start, mine.end)]
+        bead, rows = spread(row[0], row[1])
+        part, columns = spread(column[0][bead], column[1][bead])
+        found.append((rows[part], columns, mine.posterior[bead][part]))
+    return found
+
+
 def decode(lattice: Lattice, sums: Sums) -> list[list[Found]]:
     """The best chain of each window, in order, from its first corner to its last."""
     edges = _edges(lattice, sums, _PASSED)
@@ -65,7 +81,14 @@ def decode(lattice: Lattice, sums: Sums) -> list[list[Found]]:
 def _edges(lattice: Lattice, sums: Sums, least: float) -> _Edges:
     window = (np.arange(lattice.size) % (len(lattice.windows) * lattice.width)) // lattice.width
     total = sums.total[window]
-    passed = sums.before[:-1] + np.logaddexp(sums.after[:-1], sums.null_after[:-1]) - total
+    passed = np.logaddexp.reduce(
+        [
+            sums.before[:-1] + np.logaddexp(sums.after[:-1], sums.null_after[:-1]),
+            sums.gap[:-1] + sums.gap_after[:-1],
+            sums.column_gap[:-1] + sums.column_gap_after[:-1],
+        ]
+    )
+    passed -= total
     corners = np.nonzero(lattice.corner[:-1] & (passed > np.log(least)))[0]
     if not len(corners):
         return _Edges(corners, corners, np.zeros(0), np.zeros(0, dtype=bool))
@@ -84,19 +107,31 @@ def _posterior(logarithm: Floats) -> Floats:
 
 
 def _null_edges(lattice: Lattice, sums: Sums, corners: Ints, total: Floats) -> _Edges:
-    """Beads of one segment that has nothing opposite, ending at these corners."""
-    above = lattice.segment_up[corners]
-    priors_null = np.logaddexp(
+    """Beads of one segment that has nothing opposite, ending at these corners.
+
+    Such a bead may stand at one place of the other side or the next and is the same bead: its posterior is the sum.
+    """
+    above, left = lattice.segment_up[corners], _segment_left(lattice, corners)
+    over_row = np.logaddexp(
         sums.before[above] + lattice.null + sums.after[corners],
         sums.column_gap[corners] + sums.column_gap_after[corners],
     )
-    columns = np.logaddexp(sums.null[corners] + sums.null_after[corners], sums.gap[corners] + sums.gap_after[corners])
-    left = _segment_left(lattice, corners)
-    start = np.concatenate([above, left])
-    end = np.concatenate([corners, corners])
-    posterior = _posterior(np.concatenate([priors_null, columns]) - np.concatenate([total[corners]] * 2))
-    inside = start < lattice.size
-    return _Edges(start, end, posterior, np.zeros(len(start), dtype=bool)).where(inside)
+    over_column = np.logaddexp(
+        sums.null[corners] + sums.null_after[corners], sums.gap[corners] + sums.gap_after[corners]
+    )
+    number = (corners % (len(lattice.windows) * lattice.width)) // lattice.width
+    columns = int(lattice.column.max()) + 1
+    found = []
+    for start, likely, segment in (
+        (above, over_row, corners // lattice.width),
+        (left, over_column, number * columns + lattice.column[corners]),
+    ):
+        posterior = np.where(start < lattice.size, _posterior(likely - total[corners]), 0.0)
+        _, at = grouped(segment)
+        found.append((start, np.minimum(totals(at, posterior, len(at)), 1.0)[at]))
+    start, posterior = np.concatenate([above, left]), np.concatenate([posterior for _, posterior in found])
+    edges = _Edges(start, np.concatenate([corners, corners]), posterior, np.zeros(len(start), dtype=bool))
+    return edges.where(start < lattice.size)
 
 
 def _segment_left(lattice: Lattice, corners: Ints) -> Ints:

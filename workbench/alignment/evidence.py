@@ -114,7 +114,8 @@ class Evidence:
     """
 
     def __init__(self, source: Text, target: Text, lengths: LengthModel, further: Further | None = None) -> None:
-        self._lengths, self._further = lengths, further
+        self._lengths = lengths
+        self._further: tuple[Further, ...] = (further,) if further is not None else ()
         counts = _counts(source), _counts(target)
         self._sides = (
             _Side(source, counts[0], _shared(source, counts[1])),
@@ -129,6 +130,12 @@ class Evidence:
             replace(one, learnt=learnt[0], partners=partners[0]),
             replace(other, learnt=learnt[1], partners=partners[1]),
         )
+        return found
+
+    def beside(self, further: Further) -> Evidence:
+        """The same with further evidence."""
+        found = copy(self)
+        found._further = (*self._further, further)
         return found
 
     def scores(self, band: Band) -> list[Floats]:
@@ -158,8 +165,8 @@ class Evidence:
                 total -= one.missing[ends - first] - one.missing[ends - run - first]
             scores = np.full(size + 1, -np.inf)
             told = self._lengths.ratio_of_runs(rows, columns, height, width)
-            if self._further is not None:
-                told += self._further.scores(rows, columns, height, width)
+            for further in self._further:
+                told += further.scores(rows, columns, height, width)
             scores[:size][possible] = _WEIGHT * total + told
             found.append(scores)
         return found

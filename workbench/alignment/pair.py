@@ -47,6 +47,10 @@ class Pair:
         assert self._marks is not None
         self._taught = self._marks.taught(learnt, partners)
 
+    def agree(self, agreement: Further) -> None:
+        """Take what other pairs say as evidence too."""
+        self._taught = self.evidence().beside(agreement)
+
     def forget(self) -> None:
         """Go back to what the texts say by themselves, with no alignment."""
         self._taught, self.beads = None, []

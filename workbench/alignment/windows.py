@@ -14,10 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from workbench.alignment.anchors import anchors, corridor
-from workbench.alignment.arrays import Ints
+from workbench.alignment.arrays import Floats, Ints
 from workbench.alignment.band import Band
 from workbench.alignment.confidence import calibrated
-from workbench.alignment.decode import Found, decode
+from workbench.alignment.decode import Found, decode, link_posteriors
 from workbench.alignment.pair import Pair
 from workbench.alignment.priors import Priors
 from workbench.alignment.search import Window, lattice, sums
@@ -136,6 +136,22 @@ def _find(tasks: Sequence[_Task], priors: Priors, workers: int) -> None:
                 open_windows.append((task, apart))
 
 
+def links(pair: Pair, priors: Priors) -> Floats:
+    """How likely each segment of the source corresponds to each of the target, 0..1: one row a source segment."""
+    found = np.zeros((pair.source.segments, pair.target.segments))
+    for task in _tasks(pair):
+        for block in _blocks([(task, number) for number in range(len(task.windows))]):
+            windows = _laid(block)
+            laid = lattice(windows, priors)
+            for rows, columns, posterior in link_posteriors(laid, sums(laid, priors)):
+                own = np.zeros_like(found)
+                np.add.at(own, (rows, columns), posterior)
+                np.maximum(found, own, out=found)
+    for pin in pair.pins:
+        found[pin.source_start : pin.source_end, pin.target_start : pin.target_end] = 1.0
+    return np.minimum(found, 1.0)
+
+
 _Wanted = tuple[_Task, int]
 """A task and the number of one of its windows."""
 
@@ -172,16 +188,7 @@ def _chains(blocks: Sequence[list[_Wanted]], priors: Priors) -> list[list[Found]
     chains: list[list[Found]] = []
     batch: list[Window] = []
     for block in blocks:
-        task = block[0][0]
-        first, last = task.windows[block[0][1]][0], task.windows[block[-1][1]][1]
-        rows = slice(first - task.rows[0], last - task.rows[0] + 1)
-        band = Band.of(first, task.low[rows], task.high[rows])
-        scores = task.pair.evidence().scores(band)
-        for _, number in block:
-            start, end = task.windows[number]
-            is_open = start > task.rows[0], end < task.rows[1]
-            starts = task.pair.source.starts, task.pair.target.starts
-            batch.append(Window(band, scores, start, end, *starts, *is_open))
+        batch += _laid(block)
         if sum(_size(window)[0] * _size(window)[1] for window in batch) > _MOST_CELLS:
             chains += _decoded(batch, priors)
             batch = []
@@ -198,6 +205,21 @@ def _blocks(wanted: Sequence[_Wanted]) -> Iterator[list[_Wanted]]:
         block.append((task, number))
     if block:
         yield block
+
+
+def _laid(block: Sequence[_Wanted]) -> list[Window]:
+    """The windows of a block with what the texts say of them."""
+    task = block[0][0]
+    first, last = task.windows[block[0][1]][0], task.windows[block[-1][1]][1]
+    rows = slice(first - task.rows[0], last - task.rows[0] + 1)
+    band = Band.of(first, task.low[rows], task.high[rows])
+    scores = task.pair.evidence().scores(band)
+    windows = []
+    for _, number in block:
+        start, end = task.windows[number]
+        is_open = start > task.rows[0], end < task.rows[1]
+        windows.append(Window(band, scores, start, end, task.pair.source.starts, task.pair.target.starts, *is_open))
+    return windows
 
 
 def _size(window: Window) -> tuple[int, int]:

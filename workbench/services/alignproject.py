@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
+from workbench.alignment.consensus import Disagreement, agree, disagreements, doubted
 from workbench.alignment.pair import Pair
 from workbench.core.bead import Bead, verify
 from workbench.core.errors import InputError, WorkbenchError
@@ -30,6 +32,7 @@ class AlignedVersion:
         kept: cells that a person has made or accepted, which stayed as they were.
         confidence: mean over beads, 0..1; lowest: of the least certain.
         reason: why nothing was done, empty if it was.
+        disagreements: beads for which another version leads elsewhere: source rows, half-open, and that version.
     """
 
     statement: str
@@ -40,6 +43,7 @@ class AlignedVersion:
     confidence: float = 0.0
     lowest: float = 0.0
     reason: str = ""
+    disagreements: tuple[tuple[int, int, str], ...] = ()
 
 
 def align_project(
@@ -77,17 +81,23 @@ def align_project(
             else:
                 wanted.setdefault((statement.source_language, version.language), []).append(found)
     count, total = len(done), len(order)
-    for pair, group in wanted.items():
-        job.progress(count, total, "→".join(pair))
-        reading = Reading(*pair, method or Method())
+    aligned: dict[str, dict[str, _Aligned]] = {}
+    for languages_of, group in wanted.items():
+        job.progress(count, total, "→".join(languages_of))
+        reading = Reading(*languages_of, method or Method())
         if joint:
-            reading.learn_from(_known(project, *pair, {one.statement.id for one in group}))
+            reading.learn_from(_known(project, *languages_of, {one.statement.id for one in group}))
         pairs = [one.read(reading) for one in group]
         reading.align(pairs, joint=joint)
-        for one, aligned in zip(group, pairs, strict=True):
-            done[one.statement.key, pair[1]] = _store(project, one, aligned, reading)
+        for one, pair in zip(group, pairs, strict=True):
+            aligned.setdefault(one.statement.key, {})[languages_of[1]] = _Aligned(one, pair, reading)
+    for key, of_statement in aligned.items():
+        job.progress(count, total, key)
+        conflicts = _agreed(of_statement, method or Method())
+        for language, ready in of_statement.items():
+            done[key, language] = _store(project, ready, [each for each in conflicts if each.language == language])
             count += 1
-            job.progress(count, total, one.statement.key)
+    job.progress(total, total)
     yield from (done[each] for each in order)
 
 
@@ -162,9 +172,35 @@ def _known(project: Project, source_language: str, language: str, without: set[i
     return units
 
 
-def _store(project: Project, wanted: _Wanted, pair: Pair, reading: Reading) -> AlignedVersion:
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """A version with its alignment, and what it was read by."""
+
+    wanted: _Wanted
+    pair: Pair
+    reading: Reading
+
+
+def _agreed(versions: Mapping[str, _Aligned], method: Method) -> list[Disagreement]:
+    """Let the versions of a statement agree on where sentences belong; what they cannot agree on."""
+    if len(versions) < 2:
+        return []
+    source = next(iter(versions.values())).wanted.statement.source_language
+    pairs = {(source, language): one.pair for language, one in versions.items()}
+    for one, other in combinations(sorted(versions), 2):
+        # Engines are asked for the source only; there may be no route between two others.
+        reading = Reading(one, other, replace(method, render=lambda source, target: None))
+        pairs[one, other] = reading.pair(versions[one].wanted.version.segments, versions[other].wanted.version.segments)
+        reading.align([pairs[one, other]])
+    agree(pairs)
+    return disagreements(pairs, source)
+
+
+def _store(project: Project, aligned: _Aligned, doubts: Sequence[Disagreement]) -> AlignedVersion:
     """Make beads the cells of a version; if it has changed meanwhile, align it as it is now."""
+    wanted, pair, reading = aligned.wanted, aligned.pair, aligned.reading
     statement, language = wanted.statement, wanted.version.language
+    doubted_beads = {doubt.bead for doubt in doubts}
     with project.store.transaction():
         source = project.store.version(statement.id, statement.source_language)
         version = project.store.version(statement.id, language)
@@ -176,10 +212,12 @@ def _store(project: Project, wanted: _Wanted, pair: Pair, reading: Reading) -> A
             wanted = now
             pair = now.read(reading)
             reading.align([pair], joint=False)
-        beads = _with_pins(pair.beads, wanted.pins)
+        beads = _with_pins([doubted(bead) if bead in doubted_beads else bead for bead in pair.beads], wanted.pins)
         cells = _cells(beads, wanted.pins, wanted.old, source, version)
         stored = project.store.put_cells(version.id, cells, project.settings.author)
-    return _summary(statement, language, stored, kept=len(wanted.pins))
+    summary = _summary(statement, language, stored, kept=len(wanted.pins))
+    told = tuple((doubt.bead.source_start, doubt.bead.source_end, doubt.through) for doubt in doubts)
+    return replace(summary, disagreements=told)
 
 
 def _with_pins(beads: Sequence[Bead], pins: Sequence[Cell]) -> list[tuple[Bead, Cell | None]]:

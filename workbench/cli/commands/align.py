@@ -264,6 +264,7 @@ def _row(version: AlignedVersion) -> tuple[str, ...]:
         f"mean {version.confidence:.2f}",
         f"lowest {version.lowest:.2f}",
         f"{version.kept} kept" if version.kept else "",
+        f"{len(version.disagreements)} against other versions" if version.disagreements else "",
     )
 
 
@@ -277,4 +278,7 @@ def _as_json(version: AlignedVersion) -> dict[str, object]:
         "confidence": round(version.confidence, 4),
         "lowest": round(version.lowest, 4),
         "reason": version.reason,
+        "disagreements": [
+            {"source": list(range(first, last)), "through": through} for first, last, through in version.disagreements
+        ],
     }
