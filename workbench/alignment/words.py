@@ -24,6 +24,7 @@ from workbench.core.term import TermHit
 __all__ = ["BeadWords", "WordLink", "opposite"]
 
 _MOST_TOKENS = 300
+_PASSES=1
 _AGREED, _ONE_SIDED = 0.35, 0.4
 _WITHOUT, _FUNCTION_WITHOUT, _SIGN_WITHOUT = 0.2, 0.8, 0.5
 
@@ -78,13 +79,16 @@ class BeadWords:
     def _links(self, source: Side, target: Side) -> list[tuple[int, int, float]]:
         if not source.tokens or not target.tokens:
             return []
-        told = scores(source, target, self._learnt)
-        there = posteriors(told, _without(source.words))
-        back = posteriors(np.ascontiguousarray(told.T), _without(target.words)).T
-        agreed = np.sqrt(there * back)
-        linked = agreed > _AGREED
-        linked |= _extended(linked, np.maximum(there, back))
-        return [(row, column, float(agreed[row, column])) for row, column in np.argwhere(linked).tolist()]
+        from workbench.alignment import wordscores as S
+        found, functions = S.first(source, target, self._learnt)
+        known = [np.clip(found.max(axis=axis, initial=0.0) / S._SURE, 0.0, 1.0) for axis in (1, 0)]
+        told = S.combined(found, functions, source, target, known[0][:, None] + known[1], known)
+        for n in range(_PASSES):
+            if n: told = S.again(found, functions, source, target, agreed)
+            there = posteriors(told, _without(source.words))
+            back = posteriors(np.ascontiguousarray(told.T), _without(target.words)).T
+            agreed = np.sqrt(there * back)
+        return _chosen(agreed, np.maximum(there, back))
 
 
 def _parts(source: Side, target: Side):
@@ -107,3 +111,25 @@ def _extended(linked: Flags, likely: Floats) -> Flags:
     across[:, :-1] |= linked[:, 1:]
     free = ~linked.any(axis=1), ~linked.any(axis=0)
     return (likely > _ONE_SIDED) & ((beside & free[0][:, None]) | (across & free[1]))
+
+
+_BOTH=.5
+_FALLTHROUGH=True
+def _chosen(agreed, likely):
+    rows, columns = agreed.shape
+    cells = np.argwhere((agreed > _AGREED) | (likely > _ONE_SIDED))
+    order = np.argsort(-agreed[cells[:,0],cells[:,1]], kind="stable")
+    ofrow=[[] for _ in range(rows)]; ofcol=[[] for _ in range(columns)]
+    out=[]
+    def add(i,j):
+        ofrow[i].append(j); ofcol[j].append(i); out.append((i,j,float(agreed[i,j])))
+    for i,j in cells[order].tolist():
+        r,c=ofrow[i],ofcol[j]
+        a,l=agreed[i,j],likely[i,j]
+        if not r and not c:
+            if a>_AGREED: add(i,j)
+        elif not r or not c:
+            near=any(abs(x-j)==1 for x in r) or any(abs(x-i)==1 for x in c)
+            if near and (a>_AGREED or l>_ONE_SIDED): add(i,j)
+        elif a>_BOTH: add(i,j)
+    return sorted(out)

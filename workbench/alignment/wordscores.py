@@ -41,8 +41,21 @@ _LEFT, _EXPLAINED, _SURE = 1.2, 3.2, 5.0
 _CAPITALS, _LENGTHS, _UNLIKE = 1.0, 0.25, -1.5
 
 
-def scores(source: Side, target: Side, learnt: tuple[Learnt, Learnt] | None) -> Floats:
-    """Log-likelihood ratios of all pairs of tokens, source by target."""
+def scores(source, target, learnt):
+    found, functions = first(source, target, learnt)
+    known = [np.clip(found.max(axis=axis, initial=0.0) / _SURE, 0.0, 1.0) for axis in (1, 0)]
+    return combined(found, functions, source, target, known[0][:, None] + known[1], known)
+
+def again(found, functions, source, target, agreed):
+    mine = [np.clip(agreed.sum(axis=1),0,1), np.clip(agreed.sum(axis=0),0,1)]
+    lex = [np.clip(found.max(axis=axis, initial=0.0) / _SURE, 0.0, 1.0) for axis in (1, 0)]
+    w=_BLEND
+    a = w*np.clip(agreed.sum(axis=1)[:,None]-agreed,0,1)+(1-w)*lex[0][:,None]
+    b = w*np.clip(agreed.sum(axis=0)[None]-agreed,0,1)+(1-w)*lex[1][None]
+    return combined(found, functions, source, target, a+b, lex)
+_BLEND=.5
+
+def first(source, target, learnt):
     found = np.full((len(source.words), len(target.words)), -np.inf)
     _share(found, source.words, target.words)
     _sound_alike(found, source.words, target.words)
@@ -51,7 +64,10 @@ def scores(source: Side, target: Side, learnt: tuple[Learnt, Learnt] | None) -> 
     functions = _function(source.words)[:, None].astype(np.int64) + _function(target.words)
     found -= _DAMPED[functions]
     _run_together(found, source.runs, target.runs)
-    rest = _left_over(found, source.words, target.words)
+    return found, functions
+
+def combined(found, functions, source, target, known, crowd):
+    rest = _left_over(known, crowd, source.words, target.words)
     rest = np.where(functions > 0, _UNSHARED_FUNCTION[functions], rest)
     rest[~(_is_word(source.words)[:, None] & _is_word(target.words))] = _NEVER
     return np.where(found > 0, found, rest)
@@ -140,16 +156,15 @@ def _run_together(found: Floats, source: Sequence[Run], target: Sequence[Run]) -
             cells[...] = np.maximum(cells + _IN_RUN, gain)
 
 
-def _left_over(found: Floats, source: Sequence[Word], target: Sequence[Word]) -> Floats:
+def _left_over(sums, explained, source: Sequence[Word], target: Sequence[Word]) -> Floats:
     """What speaks for pairs that share nothing: that neither word shares anything with another one."""
-    explained = [np.clip(found.max(axis=axis, initial=0.0) / _SURE, 0.0, 1.0) for axis in (1, 0)]
     content = [_is_word(words) & ~_function(words) for words in (source, target)]
     crowd = [
         max(float(((1 - known) * own).sum()), 1.0) / max(int(own.sum()), 1)
         for known, own in zip(explained, content, strict=True)
     ]
     gain = _LEFT - 0.5 * np.log(crowd[0] * crowd[1])
-    rest: Floats = gain - _EXPLAINED * (explained[0][:, None] + explained[1])
+    rest: Floats = gain - _EXPLAINED * sums
     rest += _CAPITALS * (_capitals(source)[:, None] & _capitals(target))
     lengths = [np.array([len(word.latin) for word in words], dtype=np.float64) for words in (source, target)]
     short, long = np.minimum(lengths[0][:, None], lengths[1]), np.maximum(lengths[0][:, None], lengths[1])

@@ -135,12 +135,13 @@ class _VectorFile:
     def _rows_of(self, stream: BinaryIO, digests: Sequence[bytes]) -> list[int | None]:
         """The last row of each digest, with what was appended since by whatever process."""
         with self._refreshing:
-            if stream.seek(0, 2) < self._rows * self._record_bytes:  # the file was begun anew
+            rows = stream.seek(0, 2) // self._record_bytes
+            if rows < self._rows:  # the file was begun anew
                 self._rows, self._row_of = 0, {}
             stream.seek(self._rows * self._record_bytes)
-            while len(record := stream.read(self._record_bytes)) == self._record_bytes:
-                self._row_of[record[:_DIGEST_BYTES]] = self._rows
-                self._rows += 1
+            for row in range(self._rows, rows):
+                self._row_of[stream.read(self._record_bytes)[:_DIGEST_BYTES]] = row
+            self._rows = rows
             return [self._row_of.get(digest) for digest in digests]
 
     @contextmanager

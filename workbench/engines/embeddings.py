@@ -120,8 +120,8 @@ class _Graph:
 
     def __init__(self, runtime: Any, path: Path) -> None:
         self._path = path
-        options, self._quiet = runtime.SessionOptions(), runtime.RunOptions()
-        options.log_severity_level = self._quiet.log_severity_level = 4  # what goes wrong is raised; stderr is not ours
+        options = runtime.SessionOptions()
+        options.log_severity_level = 4  # what goes wrong is raised; stderr is not ours
         options.intra_op_num_threads = cores()
         options.enable_mem_pattern = False  # batches have many shapes, and a plan would be kept for each
         options.use_deterministic_compute = True
@@ -151,7 +151,7 @@ class _Graph:
         kinds = {name: np.int32 if kind == "tensor(int32)" else np.int64 for name, kind in self._inputs.items()}
         feed = {name: values.astype(kinds[name], copy=False) for name, values in given.items() if name in kinds}
         try:
-            output = np.asarray(self._session.run([self._output], feed, self._quiet)[0], np.float32)
+            output = np.asarray(self._session.run([self._output], feed)[0], np.float32)
         except Exception as error:  # the exceptions of onnxruntime have no other base
             raise EngineError(
                 f"{self._path}: the model failed on {ids.shape[0]} sentences of {ids.shape[1]} tokens: {_line(error)}; "

@@ -11,7 +11,7 @@ import pytest
 from workbench.core.errors import ConfigError, FormatError
 from workbench.core.finding import Finding, Severity
 from workbench.core.project import Version
-from workbench.services.align import align_statement
+from workbench.services.alignproject import align_statement
 from workbench.services.check import Pair, check_pairs, check_project, fails, pairs_of_files, pairs_of_table, worst
 from workbench.services.project import Project
 

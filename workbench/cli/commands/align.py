@@ -197,7 +197,7 @@ def _batch(options: dict[str, Any], form: str, *, force: bool) -> Batch:
     from workbench.services.alignjobs import Batch
 
     if not options["source_language"] or not options["target_language"]:
-        raise ConfigError(f"{'--jobs' if options['jobs'] else 'two folders'} needs --from and --to")
+        raise ConfigError(f"{'--jobs' if options['jobs'] else 'aligning folders'} needs --from and --to")
     return Batch(
         (language_tag(options["source_language"]), language_tag(options["target_language"])),
         options["presegmented"],
