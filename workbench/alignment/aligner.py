@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from workbench.alignment.evidence import rates
 from workbench.alignment.length import LengthModel, expected_ratio
 from workbench.alignment.lexicon import Lesson, learn
 from workbench.alignment.marks import Marker
@@ -21,6 +22,7 @@ from workbench.core.term import TermHit
 from workbench.text.script import main_script
 
 _LEARNING_BEADS = 150
+_RATED_BEADS, _SURE = 60, 0.9
 _LOOKED_AT = 20_000
 
 Render = Callable[[Sequence[str]], Sequence[str]]
@@ -104,11 +106,20 @@ class SentenceAligner:
     def _refine(self, group: Sequence[Pair], lessons: Sequence[Lesson]) -> None:
         priors = Priors().learnt(pair.beads for pair in group)
         taught = [*(Lesson(pair.source, pair.target, pair.beads) for pair in group), *lessons]
+        sure = [(each.source, each.target, [bead for bead in each.beads if _is_sure(bead)]) for each in taught]
+        if sum(len(beads) for _, _, beads in sure) >= _RATED_BEADS:
+            found_rates = rates(sure)
+            for pair in group:
+                pair.rate(found_rates)
         if sum(len(lesson.beads) for lesson in taught) >= _LEARNING_BEADS and (found := learn(taught)):
             learnt, partners = found
             for pair, own in zip(group, partners, strict=False):
                 pair.teach(learnt, own)
         find_beads(group, priors, self._workers)
+
+
+def _is_sure(bead: Bead) -> bool:
+    return bool(bead.source) and bool(bead.target) and bead.confidence > _SURE
 
 
 class PairReader:

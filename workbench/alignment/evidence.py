@@ -9,7 +9,7 @@ translation table).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -22,6 +22,7 @@ from workbench.alignment.length import LengthModel
 from workbench.alignment.lexicon import Learnt, Partners
 from workbench.alignment.marks import CARRIED, Kind
 from workbench.alignment.reading import Text
+from workbench.core.bead import Bead
 
 SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 """Pieces on each side of what is paired at a time."""
@@ -85,13 +86,13 @@ class _Side:
 
     Attributes:
         counts: pieces that have each mark.
-        shared: for each kind how much of it the other text has at all: the most that can have been carried.
+        carried: for each kind how often a translation has what the original has.
         learnt, partners: what its words mean, and where its pieces stood when that was learnt.
     """
 
     text: Text
     counts: Ints
-    shared: Floats
+    carried: Floats
     learnt: Learnt | None = None
     partners: Partners | None = None
 
@@ -118,8 +119,8 @@ class Evidence:
         self._further: tuple[Further, ...] = (further,) if further is not None else ()
         counts = _counts(source), _counts(target)
         self._sides = (
-            _Side(source, counts[0], _shared(source, counts[1])),
-            _Side(target, counts[1], _shared(target, counts[0])),
+            _Side(source, counts[0], np.minimum(_CARRIED, _shared(source, counts[1]))),
+            _Side(target, counts[1], np.minimum(_CARRIED, _shared(target, counts[0]))),
         )
 
     def taught(self, learnt: tuple[Learnt, Learnt], partners: tuple[Partners, Partners]) -> Evidence:
@@ -129,6 +130,15 @@ class Evidence:
         found._sides = (
             replace(one, learnt=learnt[0], partners=partners[0]),
             replace(other, learnt=learnt[1], partners=partners[1]),
+        )
+        return found
+
+    def rated(self, rates: tuple[Floats, Floats]) -> Evidence:
+        """The same with rates of carrying that were found, for the marks of source and target words."""
+        found = copy(self)
+        found._sides = (
+            replace(self._sides[0], carried=rates[0]),
+            replace(self._sides[1], carried=rates[1]),
         )
         return found
 
@@ -209,7 +219,7 @@ class Evidence:
         # Marks of one kind compete: what counts is the chance that any of them is there.
         groups, at = grouped(token * len(Kind) + kind)
         chance = np.minimum(totals(at, chance, len(groups)), _MOST_CHANCE)[at]
-        carried = np.minimum(_CARRIED[kind], own.shared[kind])
+        carried = own.carried[kind]
         ratio = np.minimum(carried / chance, _MOST_RATIO)
         left = np.where(carried > chance, (1 - _SURE * carried) / (1 - _SURE * chance), 1.0)
         rest = np.ones(tokens.stop - tokens.start)
@@ -359,3 +369,41 @@ def _stands(text: Text, stems: Ints, low: Ints, high: Ints) -> Flags:
     codes = stems * presence.step - presence.first
     found = np.searchsorted(presence.codes, codes + high) > np.searchsorted(presence.codes, codes + low)
     return found & some
+
+
+_RATE_STRENGTH = 100.0
+
+
+def rates(taught: Sequence[tuple[Text, Text, Sequence[Bead]]]) -> tuple[Floats, Floats]:
+    """For source and target words how often each kind of mark is carried, by beads that are sure, from the usual rates on.
+
+    Args:
+        taught: source, target, and beads with two sides.
+    """
+    found = np.zeros((2, len(Kind)))
+    looked_at = np.zeros((2, len(Kind)))
+    for source, target, beads in taught:
+        ends = np.array([(b.source_start, b.source_end, b.target_start, b.target_end) for b in beads], dtype=np.int64)
+        if not len(ends):
+            continue
+        sides = [_marks_in(text, ends[:, at], ends[:, at + 1]) for text, at in ((source, 0), (target, 2))]
+        step = len(ends)
+        codes = [mark * step + bead for _, mark, _, bead in sides]
+        for side, (token, _, kind, _) in enumerate(sides):
+            groups, at = grouped(token * len(Kind) + kind)
+            met = totals(at, np.isin(codes[side], codes[1 - side]).astype(np.float64), len(groups)) > 0
+            looked_at[side] += np.bincount(groups % len(Kind), minlength=len(Kind))
+            found[side] += np.bincount(groups[met] % len(Kind), minlength=len(Kind))
+    rated = (found + _RATE_STRENGTH * _CARRIED) / (looked_at + _RATE_STRENGTH)
+    return rated[0], rated[1]
+
+
+def _marks_in(text: Text, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Token, mark, kind and bead of every mark in some beads, which are runs of segments."""
+    bead_of = np.full(text.pieces, -1, dtype=np.int64)
+    bead, piece = spread(text.starts[first], text.starts[last])
+    bead_of[piece] = bead
+    token, mark, kind = text.marks(slice(0, len(text.word)))
+    bead = bead_of[text.piece[token]]
+    kept = bead >= 0
+    return token[kept], mark[kept], kind[kept], bead[kept]

@@ -51,7 +51,7 @@ CARRIED: dict[Kind, float] = {
     Kind.BEGINNING: 0.25,
     Kind.VOCABULARY: 0.5,
     Kind.TERM: 0.6,
-    Kind.RENDERED: 0.5,
+    Kind.RENDERED: 0.2,
 }
 """How often a translation has a mark that the original has, at most; texts that share less of a kind set it lower."""
 

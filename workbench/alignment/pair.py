@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workbench.alignment.arrays import Floats
 from workbench.alignment.evidence import Evidence, Further
 from workbench.alignment.length import LengthModel
 from workbench.alignment.lexicon import Learnt, Partners
@@ -47,10 +48,15 @@ class Pair:
         assert self._marks is not None
         self._taught = self._marks.taught(learnt, partners)
 
+    def rate(self, rates: tuple[Floats, Floats]) -> None:
+        """Take how often marks are carried as it was found, in place of what is usual."""
+        self._marks = self.evidence().rated(rates)
+        self._taught = None
+
     def agree(self, agreement: Further) -> None:
         """Take what other pairs say as evidence too."""
         self._taught = self.evidence().beside(agreement)
 
     def forget(self) -> None:
         """Go back to what the texts say by themselves, with no alignment."""
-        self._taught, self.beads = None, []
+        self._marks, self._taught, self.beads = None, None, []

@@ -10,7 +10,7 @@ import numpy as np
 
 from workbench.alignment.arrays import Floats
 
-_REACH, _ANYWHERE, _SAME = 4.0, 0.03, 0.5
+_REACH, _ANYWHERE, _SAME = 2.0, 0.06, 0.2
 _DRIFT = 1.0
 
 

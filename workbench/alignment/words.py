@@ -24,9 +24,9 @@ from workbench.core.term import TermHit
 __all__ = ["BeadWords", "WordLink", "opposite"]
 
 _MOST_TOKENS = 300
-_PASSES=1
-_AGREED, _ONE_SIDED = 0.35, 0.4
-_WITHOUT, _FUNCTION_WITHOUT, _SIGN_WITHOUT = 0.2, 0.8, 0.5
+_PASSES = 1
+_AGREED, _ONE_SIDED = 0.25, 0.4
+_WITHOUT, _FUNCTION_WITHOUT, _SIGN_WITHOUT = 0.1, 0.8, 0.5
 
 
 class BeadWords:
@@ -80,11 +80,13 @@ class BeadWords:
         if not source.tokens or not target.tokens:
             return []
         from workbench.alignment import wordscores as S
+
         found, functions = S.first(source, target, self._learnt)
         known = [np.clip(found.max(axis=axis, initial=0.0) / S._SURE, 0.0, 1.0) for axis in (1, 0)]
         told = S.combined(found, functions, source, target, known[0][:, None] + known[1], known)
         for n in range(_PASSES):
-            if n: told = S.again(found, functions, source, target, agreed)
+            if n:
+                told = S.again(found, functions, source, target, agreed)
             there = posteriors(told, _without(source.words))
             back = posteriors(np.ascontiguousarray(told.T), _without(target.words)).T
             agreed = np.sqrt(there * back)
@@ -113,23 +115,33 @@ def _extended(linked: Flags, likely: Floats) -> Flags:
     return (likely > _ONE_SIDED) & ((beside & free[0][:, None]) | (across & free[1]))
 
 
-_BOTH=.5
-_FALLTHROUGH=True
+_BOTH = 0.5
+_FALLTHROUGH = True
+
+
 def _chosen(agreed, likely):
     rows, columns = agreed.shape
     cells = np.argwhere((agreed > _AGREED) | (likely > _ONE_SIDED))
-    order = np.argsort(-agreed[cells[:,0],cells[:,1]], kind="stable")
-    ofrow=[[] for _ in range(rows)]; ofcol=[[] for _ in range(columns)]
-    out=[]
-    def add(i,j):
-        ofrow[i].append(j); ofcol[j].append(i); out.append((i,j,float(agreed[i,j])))
-    for i,j in cells[order].tolist():
-        r,c=ofrow[i],ofcol[j]
-        a,l=agreed[i,j],likely[i,j]
+    order = np.argsort(-agreed[cells[:, 0], cells[:, 1]], kind="stable")
+    ofrow = [[] for _ in range(rows)]
+    ofcol = [[] for _ in range(columns)]
+    out = []
+
+    def add(i, j):
+        ofrow[i].append(j)
+        ofcol[j].append(i)
+        out.append((i, j, float(agreed[i, j])))
+
+    for i, j in cells[order].tolist():
+        r, c = ofrow[i], ofcol[j]
+        a, l = agreed[i, j], likely[i, j]
         if not r and not c:
-            if a>_AGREED: add(i,j)
+            if a > _AGREED:
+                add(i, j)
         elif not r or not c:
-            near=any(abs(x-j)==1 for x in r) or any(abs(x-i)==1 for x in c)
-            if near and (a>_AGREED or l>_ONE_SIDED): add(i,j)
-        elif a>_BOTH: add(i,j)
+            near = any(abs(x - j) == 1 for x in r) or any(abs(x - i) == 1 for x in c)
+            if near and (a > _AGREED or l > _ONE_SIDED):
+                add(i, j)
+        elif a > _BOTH:
+            add(i, j)
     return sorted(out)

@@ -31,14 +31,14 @@ _SHARED: dict[Kind, float] = {
     Kind.BEGINNING: 5.0,
     Kind.TERM: 9.0,
 }
-_CONCEPT, _CONCEPTS = 4.8, 2.4
-_RUN, _LONG_RUN, _IN_RUN = 6.5, 2.8, 1.0
-_LETTERS, _ALIKE, _ALIKE_CAPITALS, _PER_ALIKE, _MOST_ALIKE = 4, 0.4, 0.25, 16.0, 6.0
+_CONCEPT, _CONCEPTS = 4.8, 3.0
+_RUN, _LONG_RUN, _IN_RUN = 6.5, 2.8, 2.0
+_LETTERS, _ALIKE, _ALIKE_CAPITALS, _PER_ALIKE, _MOST_ALIKE = 4, 0.5, 0.25, 20.0, 6.0
 _MOST_LEARNT = 4.0
 _DAMPED = np.array([0.0, 1.0, 2.5])
 _UNSHARED_FUNCTION = np.array([0.0, -3.5, -2.5])
 _LEFT, _EXPLAINED, _SURE = 1.2, 3.2, 5.0
-_CAPITALS, _LENGTHS, _UNLIKE = 1.0, 0.25, -1.5
+_CAPITALS, _LENGTHS, _UNLIKE = 1.5, 0.25, -2.0
 
 
 def scores(source, target, learnt):
@@ -46,14 +46,18 @@ def scores(source, target, learnt):
     known = [np.clip(found.max(axis=axis, initial=0.0) / _SURE, 0.0, 1.0) for axis in (1, 0)]
     return combined(found, functions, source, target, known[0][:, None] + known[1], known)
 
+
 def again(found, functions, source, target, agreed):
-    mine = [np.clip(agreed.sum(axis=1),0,1), np.clip(agreed.sum(axis=0),0,1)]
+    mine = [np.clip(agreed.sum(axis=1), 0, 1), np.clip(agreed.sum(axis=0), 0, 1)]
     lex = [np.clip(found.max(axis=axis, initial=0.0) / _SURE, 0.0, 1.0) for axis in (1, 0)]
-    w=_BLEND
-    a = w*np.clip(agreed.sum(axis=1)[:,None]-agreed,0,1)+(1-w)*lex[0][:,None]
-    b = w*np.clip(agreed.sum(axis=0)[None]-agreed,0,1)+(1-w)*lex[1][None]
-    return combined(found, functions, source, target, a+b, lex)
-_BLEND=.5
+    w = _BLEND
+    a = w * np.clip(agreed.sum(axis=1)[:, None] - agreed, 0, 1) + (1 - w) * lex[0][:, None]
+    b = w * np.clip(agreed.sum(axis=0)[None] - agreed, 0, 1) + (1 - w) * lex[1][None]
+    return combined(found, functions, source, target, a + b, lex)
+
+
+_BLEND = 0.5
+
 
 def first(source, target, learnt):
     found = np.full((len(source.words), len(target.words)), -np.inf)
@@ -65,6 +69,7 @@ def first(source, target, learnt):
     found -= _DAMPED[functions]
     _run_together(found, source.runs, target.runs)
     return found, functions
+
 
 def combined(found, functions, source, target, known, crowd):
     rest = _left_over(known, crowd, source.words, target.words)

@@ -28,5 +28,7 @@ def opposite(links: Iterable[WordLink], start: int, end: int) -> tuple[int, int]
     Args:
         start, end: code points of the source, half-open; a word that lies in it only in part counts.
     """
-    spans = [(link.target_start, link.target_end) for link in links if link.source_start < end and start < link.source_end]
+    spans = [
+        (link.target_start, link.target_end) for link in links if link.source_start < end and start < link.source_end
+    ]
     return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None

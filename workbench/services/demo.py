@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +14,13 @@ from workbench.core.errors import InputError, WriteError
 from workbench.core.job import Job
 from workbench.core.language import FOUR
 from workbench.core.ports import TermFinder
-from workbench.core.project import OriginKind, Statement
+from workbench.core.project import Cell, OriginKind, Statement
 from workbench.services import bootstrap
+from workbench.services.bitext import SURE
 from workbench.services.check import check_project
 from workbench.services.intake import Intake, take_in
 from workbench.services.project import Project
-from workbench.services.translate import DraftSummary, translate_missing
+from workbench.services.translate import DraftSummary, term_uses, translate_missing
 
 _PARTS = ("statements", "unsorted")
 
@@ -32,11 +33,12 @@ class VersionSummary:
         kind: `source`, `imported` or `drafted`.
         cells: beads of an imported version, cells of a drafted one, sentences of the source.
         shapes: beads by shape (`1-1`, `2-1` …), for an imported version.
-        confidence: of its least certain bead, 0..1, for an imported version.
+        confidence: of its least certain bead, 0..1, for an imported version; mean: over its beads; unsure: how many are
+            less sure than what may enter a memory.
         drafts: cells that hold a machine's draft; done: cells that a person or the import has settled.
         route: languages passed through, for a drafted version; starter: whether a starter package had part in it.
         flags: checks that object to drafts, by id; flagged: drafts that carry one.
-        terms: hits of the termbase in its text.
+        terms: what became of the terms of the source, by grade.
         findings: what the checks say, by id.
     """
 
@@ -45,13 +47,15 @@ class VersionSummary:
     cells: int
     shapes: Counter[str] = field(default_factory=Counter)
     confidence: float = 1.0
+    mean: float = 1.0
+    unsure: int = 0
     drafts: int = 0
     done: int = 0
     route: tuple[str, ...] = ()
     starter: bool = False
     flags: Counter[str] = field(default_factory=Counter)
     flagged: int = 0
-    terms: int = 0
+    terms: Counter[str] = field(default_factory=Counter)
     findings: Counter[str] = field(default_factory=Counter)
 
 
@@ -154,12 +158,26 @@ def _of_statement(
             len(cells),
             Counter(f"{c.source_end - c.source_start}-{(c.target_end or 0) - (c.target_start or 0)}" for c in cells),
             min(cell.confidence for cell in cells),
+            sum(cell.confidence for cell in cells) / len(cells),
+            sum(cell.confidence < SURE for cell in cells),
             drafts=sum(not cell.state.done and bool(cell.text) for cell in cells),
             done=sum(cell.state.done for cell in cells),
             route=engines[0].route if engines else (),
             starter=any("starter" in origin.engine for origin in engines),
             flags=Counter(flag for origin in engines for flag in origin.flags),
             flagged=sum(bool(origin.flags) for origin in engines),
-            terms=sum(len(finder.find(cell.text, language)) for cell in cells) if finder else 0,
+            terms=_terms(cells, finder, (statement.source_language, language)),
             findings=findings.get((statement.key, language), Counter()),
         )
+
+
+def _terms(cells: Sequence[Cell], finder: TermFinder | None, languages: tuple[str, str]) -> Counter[str]:
+    """How many terms of the source of some cells came to which grade."""
+    if finder is None:
+        return Counter()
+    return Counter(
+        use.grade.value
+        for cell in cells
+        if cell.source_text and cell.text
+        for use in term_uses(finder, cell.source_text, cell.text, languages)
+    )

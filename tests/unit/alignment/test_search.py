@@ -1,86 +1,113 @@
-"""The dynamic programme against an oracle that tries every chain of beads."""
+"""The sums of the search against an oracle that goes every way by itself."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from workbench.alignment.search import SHAPES, Array, Block, band, full_table, search
+from tests.unit.alignment.chains import Oracle, drawn_scores, drawn_window, full_band
+from workbench.alignment.band import Band
+from workbench.alignment.priors import Priors
+from workbench.alignment.search import Sums, Window, lattice, sums
 
-Chain = tuple[tuple[int, int, int], ...]
-PRIORS = np.log(np.array([0.05, 0.05, 0.7, 0.06, 0.06, 0.02, 0.03, 0.03]))
-
-
-class Drawn:
-    """Scores drawn once for every bead."""
-
-    def __init__(self, rows: int, columns: int, seed: int) -> None:
-        draw = np.random.default_rng(seed)
-        self.scores = {shape: draw.normal(0, 1.5, (rows + 1, columns + 1)) for shape in SHAPES}
-
-    def beads(self, rows: slice, columns: slice, source_run: int, target_run: int) -> Array:
-        return self.scores[source_run, target_run][rows, columns]
-
-
-def chains(rows: int, columns: int) -> Iterator[Chain]:
-    """Every chain of beads (row and column of the end, number of the shape) over the whole table."""
-    if rows == columns == 0:
-        yield ()
-    for number, (source_run, target_run) in enumerate(SHAPES):
-        if source_run <= rows and target_run <= columns:
-            for before in chains(rows - source_run, columns - target_run):
-                yield (*before, (rows, columns, number))
-
-
-def weight(chain: Chain, scores: Drawn) -> float:
-    return sum(
-        float(PRIORS[shape]) + (float(scores.scores[SHAPES[shape]][row, column]) if all(SHAPES[shape]) else 0.0)
-        for row, column, shape in chain
-    )
-
-
-@pytest.mark.parametrize(
-    ("rows", "columns", "seed"), [(3, 3, 1), (4, 3, 2), (2, 5, 3), (4, 4, 4), (0, 2, 5), (5, 1, 6)]
+PRIORS = Priors()
+EVEN = Priors(
+    *(math.log(share) for share in (0.5, 0.3, 0.4, 0.6, 0.3, 0.25)),
+    gap=math.log(0.2),
+    gap_on=math.log(0.5),
+    gap_end=math.log(0.4),
 )
-def test_posteriors_and_the_best_chain_are_those_of_the_oracle(rows: int, columns: int, seed: int) -> None:
-    scores = Drawn(rows, columns, seed)
-    every = list(chains(rows, columns))
-    weights = np.exp([weight(chain, scores) for chain in every])
-    weights /= weights.sum()
-    posterior: dict[tuple[int, int, int], float] = {}
-    for chain, share in zip(every, weights, strict=True):
-        for bead in chain:
-            posterior[bead] = posterior.get(bead, 0.0) + share
-    for height in (1, 2, 64):
-        found = search(scores, PRIORS, full_table(rows, columns, height=height))
-        for one in found:
-            assert one.posterior == pytest.approx(posterior[one.row, one.column, SHAPES.index(one.shape)], abs=1e-5)
-        best = max(sum(posterior[bead] for bead in chain) for chain in every)
-        assert sum(one.posterior for one in found) == pytest.approx(best, abs=1e-4)
+"""Priors under which the rare moves weigh as much as the common ones."""
 
 
-def test_an_open_end_stops_where_it_is_best() -> None:
-    scores = Drawn(3, 8, 7)
-    for row in range(1, 4):
-        scores.scores[1, 1][row, row] = 9.0
-    found = search(scores, PRIORS, full_table(3, 8), open_end=True)
-    assert [(one.row, one.column) for one in found][:3] == [(1, 1), (2, 2), (3, 3)]
+def searched(*windows: Window, priors: Priors = PRIORS) -> Sums:
+    return sums(lattice(windows, priors), priors)
 
 
-def test_a_wide_band_gives_what_the_whole_table_gives() -> None:
-    scores = Drawn(40, 40, 8)
-    whole = search(scores, PRIORS, full_table(40, 40))
-    assert search(scores, PRIORS, band(range(41), 40, 40, height=7)) == whole
+def total_of(window: Window, priors: Priors) -> float:
+    return math.log(Oracle(window, priors).total)
 
 
-def test_a_band_is_never_broken_and_reaches_both_ends() -> None:
-    steep = [0, 0, 0, 900, 900, 950, 1000]
-    blocks = band(steep, 1000, 5, height=2)
-    assert (blocks[0].low, blocks[-1].high) == (0, 1001)
-    assert all(
-        isinstance(one, Block) and one.low < other.high and other.low < one.high
-        for one, other in itertools.pairwise(blocks)
-    )
+@pytest.mark.parametrize("priors", [PRIORS, EVEN], ids=["usual", "even"])
+@pytest.mark.parametrize("seed", range(20))
+def test_the_total_is_that_of_all_chains(seed: int, priors: Priors) -> None:
+    window = drawn_window(seed)
+    assert searched(window, priors=priors).total[0] == pytest.approx(total_of(window, priors), abs=1e-9)
+
+
+@pytest.mark.parametrize(("open_start", "open_end"), [(True, False), (False, True), (True, True)])
+def test_open_ends_may_lie_at_any_corner(open_start: bool, open_end: bool) -> None:
+    for seed in range(100, 112):
+        window = drawn_window(seed, open_start=open_start, open_end=open_end)
+        assert searched(window, priors=EVEN).total[0] == pytest.approx(total_of(window, EVEN), abs=1e-9)
+
+
+def test_a_band_leaves_out_the_chains_that_leave_it() -> None:
+    left_out = unreached = 0
+    for seed in range(200, 240):
+        window = drawn_window(seed, banded=True)
+        oracle, found = Oracle(window, EVEN), searched(window, priors=EVEN).total[0]
+        left_out += window.band.size < full_band(window.last, int(window.column_starts[-1])).size
+        if oracle.total:
+            assert found == pytest.approx(math.log(oracle.total), abs=1e-9)
+        else:
+            unreached += 1
+            assert found < -1e20
+    assert left_out > 20
+    assert unreached < 20
+
+
+def test_forwards_and_backwards_lead_to_the_same_total() -> None:
+    """Every way through a window passes each of its rows, in a cell or over it."""
+    for seed in range(12):
+        window = drawn_window(seed)
+        laid = lattice([window], EVEN)
+        found = sums(laid, EVEN)
+        assert found.after[0] == pytest.approx(found.total[0], abs=1e-9)
+
+
+def test_windows_side_by_side_do_not_feel_each_other() -> None:
+    windows = [drawn_window(seed, open_start=seed % 2 == 0, open_end=seed % 3 == 0) for seed in range(300, 308)]
+    together = searched(*windows).total
+    assert together == pytest.approx([searched(window).total[0] for window in windows], abs=1e-9)
+
+
+def test_a_window_inside_a_text_is_searched_like_a_text_of_its_own() -> None:
+    draw = np.random.default_rng(5)
+    band = full_band(6, 5)
+    scores = drawn_scores(draw, band)
+    row_starts, column_starts = np.array([0, 2, 3, 5, 6]), np.array([0, 1, 3, 5])
+    for open_start, open_end in ((True, True), (True, False), (False, True)):
+        window = Window(band, scores, 2, 5, row_starts, column_starts, open_start, open_end)
+        assert searched(window).total[0] == pytest.approx(total_of(window, PRIORS), abs=1e-9)
+    inner = Band.of(2, np.array([1, 1, 1, 3]), np.array([4, 4, 6, 6]))
+    window = Window(inner, drawn_scores(draw, inner), 2, 5, row_starts, column_starts, True, True)
+    assert searched(window).total[0] == pytest.approx(total_of(window, PRIORS), abs=1e-9)
+
+
+def test_a_band_as_wide_as_the_table_is_the_table() -> None:
+    """Cells that no chain comes through, whatever they score, change nothing."""
+    for seed in range(6):
+        window = drawn_window(seed)
+        rows, columns = window.last, int(window.column_starts[-1])
+        wide = Band.of(0, np.zeros(rows + 1, dtype=np.int64), np.full(rows + 1, columns + 4))
+        scores = []
+        for values in window.scores:
+            table = np.full((rows + 1, columns + 4), 50.0)
+            table[:, : columns + 1] = values[:-1].reshape(rows + 1, columns + 1)
+            scores.append(np.append(table.ravel(), -np.inf))
+        assert searched(replace(window, band=wide, scores=scores)).total == pytest.approx(searched(window).total)
+
+
+def test_a_segment_alone_costs_its_prior_and_a_long_stretch_less() -> None:
+    """With nothing opposite there is one chain over null segments, and those through gaps."""
+    band = Band.of(0, np.zeros(41, dtype=np.int64), np.ones(41, dtype=np.int64))
+    scores = [np.full(band.size + 1, -np.inf) for _ in range(6)]
+    window = Window(band, scores, 0, 40, np.arange(41), np.array([0]))
+    one_gap = PRIORS.gap + 39 * PRIORS.gap_on + PRIORS.gap_end
+    found = searched(window).total[0]
+    assert found > one_gap > 40 * PRIORS.null
+    assert found == pytest.approx(one_gap, abs=3.0)

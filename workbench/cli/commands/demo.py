@@ -11,6 +11,7 @@ import click
 
 from workbench.cli import diagnostics, output
 from workbench.core.job import Job
+from workbench.core.term import Grade
 
 if TYPE_CHECKING:
     from workbench.services.demo import DemoSummary, VersionSummary
@@ -42,7 +43,8 @@ def _what(version: VersionSummary) -> str:
         return f"source, {version.cells} sentences"
     if version.kind == "imported":
         others = " ".join(f"{shape}×{count}" for shape, count in version.shapes.most_common())
-        return f"imported, aligned: {version.cells} beads ({others}), least certain {version.confidence:.2f}"
+        sure = f"confidence {version.mean:.2f}, least {version.confidence:.2f}"
+        return f"imported, aligned: {version.cells} beads ({others}), {sure}"
     maker = "starter package" if version.starter else "engine"
     drafts = f"{version.drafts} drafts by {maker} {'→'.join(version.route)}"
     missing = version.cells - version.drafts - version.done
@@ -53,9 +55,14 @@ def _quality(version: VersionSummary) -> str:
     """Terms, flags and findings."""
     if version.kind == "source":
         return ""
-    parts = [f"{version.terms} terms", "flagged: " + _counts(version.flags) if version.flags else ""]
+    parts = [_carried(version.terms), "flagged: " + _counts(version.flags) if version.flags else ""]
     parts.append("check: " + _counts(version.findings) if version.findings else "check: nothing found")
     return "; ".join(part for part in parts if part)
+
+
+def _carried(terms: Counter[str]) -> str:
+    """How many terms of the source have their rendering."""
+    return f"terms {terms.total() - terms[Grade.MISSING]} of {terms.total()}"
 
 
 def _counts(counts: Counter[str]) -> str:
@@ -78,7 +85,12 @@ def _totals(summary: DemoSummary) -> Iterator[str]:
     yield f"paired      {len(groups)} groups of versions, {len(by_content)} of them by content, not by name"
     for group in by_content:
         yield f"            {group.key}: " + ", ".join(f"{path.name} ({tag})" for tag, path in group.members.items())
-    yield f"aligned     {len(aligned)} versions, {sum(version.cells for version in aligned)} beads"
+    beads = sum(version.cells for version in aligned)
+    mean = sum(version.mean * version.cells for version in aligned) / max(beads, 1)
+    unsure = sum(version.unsure for version in aligned)
+    terms = sum((version.terms for version in aligned), Counter[str]())
+    yield f"aligned     {len(aligned)} versions, {beads} beads; confidence {mean:.3f} on average, {unsure} to look at"
+    yield f"            {_carried(terms)} carried over: {_counts(terms)}"
     yield f"translated  {summary.drafted.cells} sentences in this run; {flagged} of {drafts} drafts are flagged"
     for advice in dict.fromkeys(summary.drafted.missing.values()):
         yield f"            {advice}"
