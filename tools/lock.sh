@@ -7,4 +7,5 @@ compile() { uv pip compile --quiet --universal --python-version 3.11 --generate-
 compile lean.in > lean.txt
 echo "argostranslate>=1.11,<2" | compile --no-deps - >> lean.txt
 compile test.in > test.txt
-printf '%s\n' "onnxruntime>=1.20" "tokenizers>=0.20" | compile --no-deps - >> test.txt
+printf '%s\n' "onnxruntime>=1.20 ; sys_platform != 'darwin' or platform_machine == 'arm64'" "tokenizers>=0.20" |
+  compile --no-deps - >> test.txt

@@ -29,6 +29,7 @@ _DRIFT, _JUMP = 0.35, 3.0
 _NEIGHBOURHOOD, _NEAR = 12, 4
 _SUPPORT_ROWS, _SUPPORT_ASIDE, _SUPPORT = 40, 8, 5
 _MARGIN, _CLOSE, _STRAY, _WIDEST = 24, 8, 40, 600
+_MOST_CELLS = 12_000_000
 
 
 def anchors(source: Text, target: Text, lengths: LengthModel) -> Points:
@@ -174,13 +175,14 @@ def corridor(
     Args:
         margins: beside points that many others near by agree with, and beside the rest.
     """
+    widest = min(max(_MOST_CELLS // (rows + columns), _STRAY), _WIDEST)
     line = _rising([(0, 0), *(point for point in points if 0 < point[0] < rows and 0 < point[1] < columns)])
     supported = _supported(line)
     low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
     for number, ((row, column), (row_end, column_end)) in enumerate(pairwise([*line, (rows, columns)])):
         margin = margins[0] if supported[number] and supported[min(number + 1, len(line) - 1)] else margins[1]
         down, right = row_end - row, column_end - column
-        stray = min(_STRAY + max(abs(down - right), int(0.3 * max(down, right))), _WIDEST)
+        stray = min(_STRAY + max(abs(down - right), int(0.3 * max(down, right))), widest)
         middle = column + np.arange(down + 1) * right // max(down, 1)
         here = slice(row, row_end + 1)
         low[here] = np.minimum(low[here], np.maximum(column - margin, middle - stray))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from workbench.alignment.arrays import Flags, Floats, Ints, grouped, spread, totals
+from workbench.alignment.arrays import Flags, Floats, Ints, grouped, rank_in_run, spread, totals
 from workbench.alignment.evidence import SHAPES
 from workbench.alignment.search import NEVER, Lattice, Sums
 
@@ -23,7 +23,8 @@ NULL_WORTH = 0.5
 """What a right null bead counts against a right bead with two sides: F1 looks for it in one text only."""
 
 _PASSED = 1e-3
-_LOOK_BACK = 40
+_CORNERS_A_PIECE = 6
+_LOOK_BACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _edges(lattice: Lattice, sums: Sums, least: float) -> _Edges:
         ]
     )
     passed -= total
-    corners = np.nonzero(lattice.corner[:-1] & (passed > np.log(least)))[0]
+    corners = _most_passed(lattice, window, passed, np.nonzero(lattice.corner[:-1] & (passed > np.log(least)))[0])
     if not len(corners):
         return _Edges(corners, corners, np.zeros(0), np.zeros(0, dtype=bool))
     one, other = _null_edges(lattice, sums, corners, total), _pair_edges(lattice, sums, corners, total)
@@ -100,6 +101,14 @@ def _edges(lattice: Lattice, sums: Sums, least: float) -> _Edges:
         np.concatenate([one.paired, other.paired]),
     )
     return merged.where(merged.posterior > least / 10)
+
+
+def _most_passed(lattice: Lattice, window: Ints, passed: Floats, corners: Ints) -> Ints:
+    """Of some corners those that chains pass most, so many of each window as it has pieces, times a few."""
+    order = np.lexsort((-passed[corners], window[corners]))
+    rank = np.empty(len(corners), dtype=np.int64)
+    rank[order] = rank_in_run(window[corners][order])
+    return corners[rank < _CORNERS_A_PIECE * (lattice.height + lattice.width)]
 
 
 def _posterior(logarithm: Floats) -> Floats:

@@ -375,7 +375,7 @@ _RATE_STRENGTH = 100.0
 
 
 def rates(taught: Sequence[tuple[Text, Text, Sequence[Bead]]]) -> tuple[Floats, Floats]:
-    """For source and target words how often each kind of mark is carried, by beads that are sure, from the usual rates on.
+    """For source and target words how often each kind of mark is carried: the usual rates, corrected by sure beads.
 
     Args:
         taught: source, target, and beads with two sides.

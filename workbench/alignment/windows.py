@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import multiprocessing.pool
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,10 +27,10 @@ from workbench.core.errors import AlignmentError
 
 _WHOLE_CELLS = 40_000
 _CORE, _OVERLAP = 160, 24
-_BLOCK_WINDOWS = 24
+_BLOCK_CELLS = 250_000
 _MOST_CELLS = 400_000
 _NARROW = 8
-_LONGEST_WINDOW = 2_000
+_LONGEST_WINDOW, _FEW_APART = 800, 4
 _WORTH_SHARING = 600_000
 
 
@@ -44,6 +45,10 @@ class _Task:
     high: Ints
     windows: list[tuple[int, int]]
     found: list[list[Found]]
+
+
+_Wanted = tuple[_Task, int]
+"""A task and the number of one of its windows."""
 
 
 def find_beads(pairs: Sequence[Pair], priors: Priors, workers: int = 1) -> None:
@@ -119,21 +124,33 @@ def _windows(starts: Ints, rows: tuple[int, int]) -> list[tuple[int, int]]:
 
 
 def _find(tasks: Sequence[_Task], priors: Priors, workers: int) -> None:
-    """Search every window of every task, and again as one those that do not meet."""
+    """Search every window of every task, and once more as one those few that do not meet."""
     for task in tasks:
         task.found = [[] for _ in task.windows]
-    open_windows = [(task, number) for task in tasks for number in range(len(task.windows))]
-    while open_windows:
-        chains = _shared(open_windows, priors, workers)
-        for (task, number), chain in zip(open_windows, chains, strict=True):
-            task.found[number] = chain
-        open_windows = []
-        for task in {id(task): task for task in tasks}.values():
-            apart = next((at for at in range(len(task.windows) - 1) if _junction(task, at) is None), None)
-            if apart is not None and task.windows[apart + 1][1] - task.windows[apart][0] <= _LONGEST_WINDOW:
-                task.windows[apart : apart + 2] = [(task.windows[apart][0], task.windows[apart + 1][1])]
-                task.found[apart : apart + 2] = [[]]
-                open_windows.append((task, apart))
+    _search([(task, number) for task in tasks for number in range(len(task.windows))], priors, workers)
+    again = [(task, number) for task in tasks for number in _merged(task)]
+    if again:
+        _search(again, priors, workers)
+
+
+def _search(wanted: Sequence[_Wanted], priors: Priors, workers: int) -> None:
+    for (task, number), chain in zip(wanted, _shared(wanted, priors, workers), strict=True):
+        task.found[number] = chain
+
+
+def _merged(task: _Task) -> list[int]:
+    """Make windows that do not meet one; their new numbers. Where most do not, the texts have nothing to tell."""
+    apart = [at for at in range(len(task.windows) - 1) if _junction(task, at) is None]
+    if len(apart) > max(_FEW_APART, len(task.windows) // 10):
+        return []
+    merged: list[int] = []
+    for at in reversed(apart):
+        first, last = task.windows[at][0], task.windows[at + 1][1]
+        if last - first <= _LONGEST_WINDOW:
+            task.windows[at : at + 2] = [(first, last)]
+            task.found[at : at + 2] = [[]]
+            merged = [at, *(number - 1 for number in merged)]
+    return merged
 
 
 def links(pair: Pair, priors: Priors) -> Floats:
@@ -152,9 +169,6 @@ def links(pair: Pair, priors: Priors) -> Floats:
     return np.minimum(found, 1.0)
 
 
-_Wanted = tuple[_Task, int]
-"""A task and the number of one of its windows."""
-
 _waiting: tuple[list[list[_Wanted]], Priors] | None = None
 """What forked processes take their share from; nothing else can hand them so much without copying."""
 
@@ -172,10 +186,16 @@ def _shared(wanted: Sequence[_Wanted], priors: Priors, workers: int) -> list[lis
     shares = [blocks[len(blocks) * at // workers : len(blocks) * (at + 1) // workers] for at in range(workers)]
     _waiting = [[wanted for block in share for wanted in block] for share in shares], priors
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
+        with multiprocessing.get_context("fork").Pool(workers, _quiet) as pool:
             return [chain for share in pool.map(_share, range(workers), chunksize=1) for chain in share]
     finally:
         _waiting = None
+
+
+def _quiet() -> None:
+    """A worker ends when it is told to and leaves an interrupt to the process that started it."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _share(number: int) -> list[list[Found]]:
@@ -198,11 +218,15 @@ def _chains(blocks: Sequence[list[_Wanted]], priors: Priors) -> list[list[Found]
 def _blocks(wanted: Sequence[_Wanted]) -> Iterator[list[_Wanted]]:
     """Windows in runs of neighbours of one task, for which the evidence is looked at together."""
     block: list[_Wanted] = []
+    cells = 0
     for task, number in wanted:
-        if block and (task is not block[-1][0] or number != block[-1][1] + 1 or len(block) == _BLOCK_WINDOWS):
+        rows = slice(task.windows[number][0] - task.rows[0], task.windows[number][1] - task.rows[0] + 1)
+        size = int((task.high[rows] - task.low[rows]).sum())
+        if block and (task is not block[-1][0] or number != block[-1][1] + 1 or cells + size > _BLOCK_CELLS):
             yield block
-            block = []
+            block, cells = [], 0
         block.append((task, number))
+        cells += size
     if block:
         yield block
 

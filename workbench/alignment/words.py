@@ -1,6 +1,8 @@
 """Word alignment inside a bead: which words of two segments correspond, and how sure that is.
 
-Both directions are searched by themselves and agree, or a word stays without a link: Liang, Taskar and Klein (2006).
+Each side is led through the other by itself, and a link is as sure as both agree (Liang, Taskar and Klein 2006). Links
+are then taken one by one, the surest first (competitive linking, Melamed 2000); a word that has one already takes
+another only beside it, so that one word of Armenian or Azerbaijani may stand for several of English.
 """
 
 from __future__ import annotations
@@ -9,13 +11,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from workbench.alignment.arrays import Flags, Floats
+from workbench.alignment.arrays import Floats
 from workbench.alignment.lexicon import Learnt
 from workbench.alignment.marks import Marker
 from workbench.alignment.reading import Words
 from workbench.alignment.wordpaths import posteriors
 from workbench.alignment.wordreading import Side, SideReader, Word
 from workbench.alignment.wordscores import scores
+from workbench.core.errors import AlignmentError
 from workbench.core.language import base
 from workbench.core.link import WordLink, opposite
 from workbench.core.ports import Vocabulary
@@ -23,20 +26,23 @@ from workbench.core.term import TermHit
 
 __all__ = ["BeadWords", "WordLink", "opposite"]
 
-_MOST_TOKENS = 300
-_PASSES = 1
+_MOST_TOKENS = 200
 _AGREED, _ONE_SIDED = 0.25, 0.4
-_WITHOUT, _FUNCTION_WITHOUT, _SIGN_WITHOUT = 0.1, 0.8, 0.5
+_WITHOUT, _LIGHT_WITHOUT = 0.1, 0.85
 
 
 class BeadWords:
-    """Implements `core.ports.WordAligner`.
+    """Implements `core.ports.WordAligner`. The same segments give the same links, whatever was aligned before.
+
+    Time grows with the product of the tokens of both sides; segments of more than 200 tokens are cut into parts of
+    like share, so that for absurd ones it grows with their length.
 
     Args:
         source_language, target_language: BCP 47 tags.
         vocabulary: knows what words may mean; asked if it has both languages.
-        learnt: what source words and target words mean, learnt from other texts.
-        words: the words of both sides that `learnt` was learnt with.
+        learnt: what the words of each side mean on the other, learnt from other texts.
+        words: the words of both sides that the lexicon was learnt with; given with it.
+    Raises: AlignmentError for a lexicon without its words.
     """
 
     def __init__(
@@ -48,16 +54,14 @@ class BeadWords:
         learnt: tuple[Learnt, Learnt] | None = None,
         words: tuple[Words, Words] | None = None,
     ) -> None:
-        both = (source_language, target_language)
-        knows = vocabulary is not None and {base(tag) for tag in both} <= vocabulary.languages
-        self._learnt = learnt if words is not None else None
-        self._readers = tuple(
-            SideReader(
-                tag,
-                Marker(tag, alike=True, vocabulary=vocabulary if knows else None),
-                words[side] if words is not None and learnt is not None else None,
-            )
-            for side, tag in enumerate(both)
+        if learnt is not None and words is None:
+            raise AlignmentError("a learnt lexicon names words by number; give the words that it was learnt with too")
+        knows = vocabulary is not None and {base(source_language), base(target_language)} <= vocabulary.languages
+        self._learnt = learnt
+        numbers = words if words is not None and learnt is not None else (None, None)
+        self._source, self._target = (
+            SideReader(Marker(tag, alike=True, vocabulary=vocabulary if knows else None), own)
+            for tag, own in zip((source_language, target_language), numbers, strict=True)
         )
 
     def align(
@@ -68,80 +72,64 @@ class BeadWords:
         target_terms: Sequence[TermHit] = (),
     ) -> list[WordLink]:
         """Links in order of place; see `core.ports.WordAligner`."""
-        left, right = self._readers[0].read(source, source_terms), self._readers[1].read(target, target_terms)
-        found = []
-        for row, column, one, two in _parts(left, right):
-            for at, across, score in self._links(one, two):
-                here, there = one.tokens[at], two.tokens[across]
-                found.append(WordLink(here.start, here.end, there.start, there.end, score))
-        return found
+        left, right = self._source.read(source, source_terms), self._target.read(target, target_terms)
+        places = [(place, right.codes[code], 1.0) for code, place in left.codes.items() if code in right.codes]
+        for (row, row_end), (column, column_end) in _parts(len(left.tokens), len(right.tokens)):
+            inside = self._linked(left.part(row, row_end), right.part(column, column_end))
+            places += [(row + one, column + two, score) for one, two, score in inside]
+        return [_link(left, right, *place) for place in sorted(places)]
 
-    def _links(self, source: Side, target: Side) -> list[tuple[int, int, float]]:
-        if not source.tokens or not target.tokens:
-            return []
-        from workbench.alignment import wordscores as S
-
-        found, functions = S.first(source, target, self._learnt)
-        known = [np.clip(found.max(axis=axis, initial=0.0) / S._SURE, 0.0, 1.0) for axis in (1, 0)]
-        told = S.combined(found, functions, source, target, known[0][:, None] + known[1], known)
-        for n in range(_PASSES):
-            if n:
-                told = S.again(found, functions, source, target, agreed)
-            there = posteriors(told, _without(source.words))
-            back = posteriors(np.ascontiguousarray(told.T), _without(target.words)).T
-            agreed = np.sqrt(there * back)
-        return _chosen(agreed, np.maximum(there, back))
+    def _linked(self, source: Side, target: Side) -> list[tuple[int, int, float]]:
+        """Links between the words and punctuation marks of two parts: place in each, and score."""
+        told = scores(source, target, self._learnt)
+        there = posteriors(told, _without(source.words))
+        back = posteriors(np.ascontiguousarray(told.T), _without(target.words)).T
+        agreed, likely = np.minimum(np.sqrt(there * back), 1.0), np.maximum(there, back)
+        for place in source.codes.values():
+            agreed[place] = likely[place] = 0.0
+        return [(row, column, float(agreed[row, column])) for row, column in _chosen(agreed, likely)]
 
 
-def _parts(source: Side, target: Side):
-    yield 0, 0, source, target
+def _link(source: Side, target: Side, row: int, column: int, score: float) -> WordLink:
+    one, two = source.tokens[row], target.tokens[column]
+    return WordLink(one.start, one.end, two.start, two.end, score)
+
+
+def _parts(rows: int, columns: int) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Runs of tokens of both sides that are searched together; those with an empty side are left out."""
+    count = -(-max(rows, columns) // _MOST_TOKENS)
+    for number in range(count):
+        runs = [(number * size // count, (number + 1) * size // count) for size in (rows, columns)]
+        if all(start < end for start, end in runs):
+            yield runs[0], runs[1]
 
 
 def _without(words: Sequence[Word]) -> Floats:
-    return np.array(
-        [_SIGN_WITHOUT if word.is_sign else _FUNCTION_WITHOUT if word.is_function else _WITHOUT for word in words]
-    )
+    """How likely each word has no counterpart."""
+    return np.array([_LIGHT_WITHOUT if word.is_function or word.is_sign else _WITHOUT for word in words])
 
 
-def _extended(linked: Flags, likely: Floats) -> Flags:
-    """Words without a link that one direction puts beside the link of a neighbour."""
-    beside = np.zeros_like(linked)
-    beside[1:] |= linked[:-1]
-    beside[:-1] |= linked[1:]
-    across = np.zeros_like(linked)
-    across[:, 1:] |= linked[:, :-1]
-    across[:, :-1] |= linked[:, 1:]
-    free = ~linked.any(axis=1), ~linked.any(axis=0)
-    return (likely > _ONE_SIDED) & ((beside & free[0][:, None]) | (across & free[1]))
+def _chosen(agreed: Floats, likely: Floats) -> list[tuple[int, int]]:
+    """The links that stay.
 
-
-_BOTH = 0.5
-_FALLTHROUGH = True
-
-
-def _chosen(agreed, likely):
-    rows, columns = agreed.shape
+    Args:
+        agreed, likely: how sure each link is by both directions, and by the one that is surer.
+    """
     cells = np.argwhere((agreed > _AGREED) | (likely > _ONE_SIDED))
-    order = np.argsort(-agreed[cells[:, 0], cells[:, 1]], kind="stable")
-    ofrow = [[] for _ in range(rows)]
-    ofcol = [[] for _ in range(columns)]
-    out = []
-
-    def add(i, j):
-        ofrow[i].append(j)
-        ofcol[j].append(i)
-        out.append((i, j, float(agreed[i, j])))
-
-    for i, j in cells[order].tolist():
-        r, c = ofrow[i], ofcol[j]
-        a, l = agreed[i, j], likely[i, j]
-        if not r and not c:
-            if a > _AGREED:
-                add(i, j)
-        elif not r or not c:
-            near = any(abs(x - j) == 1 for x in r) or any(abs(x - i) == 1 for x in c)
-            if near and (a > _AGREED or l > _ONE_SIDED):
-                add(i, j)
-        elif a > _BOTH:
-            add(i, j)
-    return sorted(out)
+    order = np.lexsort((-likely[tuple(cells.T)], -agreed[tuple(cells.T)]))
+    of_row: dict[int, list[int]] = {}
+    of_column: dict[int, list[int]] = {}
+    kept = []
+    for row, column in cells[order].tolist():
+        columns, rows = of_row.get(row, ()), of_column.get(column, ())
+        if columns and rows:
+            continue
+        if columns or rows:
+            stays = any(abs(other - column) == 1 for other in columns) or any(abs(other - row) == 1 for other in rows)
+        else:
+            stays = agreed[row, column] > _AGREED
+        if stays:
+            of_row.setdefault(row, []).append(column)
+            of_column.setdefault(column, []).append(row)
+            kept.append((row, column))
+    return kept

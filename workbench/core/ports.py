@@ -9,6 +9,7 @@ from typing import Protocol
 from workbench.core.bead import Bead
 from workbench.core.finding import Finding
 from workbench.core.hypothesis import Hypothesis
+from workbench.core.link import WordLink
 from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
 from workbench.core.term import TermHit
 
@@ -83,6 +84,24 @@ class Aligner(Protocol):
             source_terms, target_terms: for each segment the terms found in it.
             pins: beads that a person has accepted, in order; they come back as they are, the rest is aligned around.
         Raises: AlignmentError if the pins cross or do not fit the texts.
+        """
+        ...
+
+
+class WordAligner(Protocol):
+    """Aligns the words of a text and its translation, in two languages that it was made for."""
+
+    def align(
+        self,
+        source: str,
+        target: str,
+        source_terms: Sequence[TermHit] = (),
+        target_terms: Sequence[TermHit] = (),
+    ) -> list[WordLink]:
+        """Links in order of place, source first; words without a counterpart have none.
+
+        Args:
+            source_terms, target_terms: the terms found in each; those of the same concept are held to correspond.
         """
         ...
 

@@ -136,8 +136,6 @@ class _VectorFile:
         """The last row of each digest, with what was appended since by whatever process."""
         with self._refreshing:
             rows = stream.seek(0, 2) // self._record_bytes
-            if rows < self._rows:  # the file was begun anew
-                self._rows, self._row_of = 0, {}
             stream.seek(self._rows * self._record_bytes)
             for row in range(self._rows, rows):
                 self._row_of[stream.read(self._record_bytes)[:_DIGEST_BYTES]] = row

@@ -25,6 +25,7 @@ Layer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """What is done to pooled vectors, shape (sentences, width)."""
 
 _AGAIN = "take it again from where the model came from"
+_INSIDE = "export the model with its modules inside (`optimum-cli export onnx --library sentence_transformers`)"
 _MODULES = ("Transformer", "Pooling", "Dense", "Normalize")
 _POOLINGS = {"cls": "cls", "mean": "mean", "pooling_mode_cls_token": "cls", "pooling_mode_mean_tokens": "mean"}
 _ACTIVATIONS: dict[str, Layer] = {"Tanh": np.tanh, "Identity": lambda vectors: vectors}
@@ -75,7 +76,7 @@ def read_folder(folder: Path) -> ModelFolder:
     try:
         return _read(folder)
     except OSError as error:
-        raise PackageError(f"{folder}: the model cannot be read: {error.strerror or error}") from error
+        raise PackageError(f"{folder}: the model cannot be read: {error}") from error
 
 
 def _read(folder: Path) -> ModelFolder:
@@ -90,11 +91,8 @@ def _read(folder: Path) -> ModelFolder:
         model.get("max_position_embeddings"),
     )
     vocabulary = model.get("vocab_size")
-    files = [
-        *graph.parent.glob(f"{graph.name}*"),
-        *folder.glob("*.json"),
-        *(f for _, p in modules for f in p.iterdir()),
-    ]
+    files = [*graph.parent.glob(f"{graph.name}*"), *folder.glob("*.json")]
+    files += [path for _, place in modules for path in place.glob("*")]
     return ModelFolder(
         graph=graph,
         tokenizer=tokenizer,
@@ -112,9 +110,7 @@ def _graph(folder: Path) -> Path:
         if path.is_file():
             with path.open("rb") as stream:
                 if stream.read(40).startswith(b"version https://git-lfs"):
-                    raise PackageError(
-                        f"{path}: is a pointer of Git LFS and not the file; fetch it with `git lfs pull`"
-                    )
+                    raise PackageError(f"{path}: is a pointer of Git LFS, not the file; fetch it with `git lfs pull`")
             return path
     there = ", ".join(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.onnx"))[:5])
     what_to_do = f", only {there}; rename the one to use" if there else "; export one with `optimum-cli export onnx`"
@@ -138,17 +134,15 @@ def _modules(folder: Path) -> list[tuple[str, Path]]:
     """Kind and place of each module, in order; by the names of the folders where no `modules.json` tells."""
     path = folder / "modules.json"
     try:
-        modules = [
-            (str(module["type"]).rpartition(".")[2], folder / str(module["path"])) for module in _settings(path, [])
-        ]
+        modules = [(str(one["type"]).rpartition(".")[2], folder / str(one["path"])) for one in _settings(path, [])]
     except (KeyError, TypeError) as error:
         raise PackageError(f"{path}: does not list modules; {_AGAIN}") from error
     modules = modules or [(place.name[2:], place) for place in sorted(folder.glob("[1-9]_*"))]
     kinds = [kind for kind, _ in modules]
-    if not set(kinds) <= set(_MODULES) or kinds != sorted(kinds, key=_MODULES.index) or kinds.count("Pooling") > 1:
+    if not set(kinds) <= set(_MODULES) or kinds != sorted(kinds, key=_MODULES.index):
         raise PackageError(
             f"{folder}: its modules are {', '.join(kinds)}; only {', '.join(_MODULES)} in this order are known here: "
-            "export the model with its modules inside (`optimum-cli export onnx --library sentence_transformers`)"
+            + _INSIDE
         )
     if "Dense" in kinds and "Pooling" not in kinds:
         raise PackageError(f"{folder}: it has a folder for Dense and none for Pooling; copy that too")
@@ -174,8 +168,7 @@ def _dense(folder: Path) -> Layer:
     activation = _ACTIVATIONS.get(str(settings.get("activation_function", "")).rpartition(".")[2])
     if activation is None or settings.get("use_residual"):
         raise PackageError(
-            f"{path}: is missing or asks for more than {' or '.join(_ACTIVATIONS)} behind one layer; export the model "
-            "with its modules inside (`optimum-cli export onnx --library sentence_transformers`)"
+            f"{path}: is missing or asks for more than {' or '.join(_ACTIVATIONS)} behind one layer; {_INSIDE}"
         )
     if not weights.is_file():
         raise PackageError(

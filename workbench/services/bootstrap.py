@@ -137,9 +137,10 @@ def _renderings(settings: Settings) -> Callable[[str, str], Render]:
 
 def _embedding(folder: Path) -> Embed:
     from workbench.config import cache_dir
-    from workbench.engines.embeddings import CachedEmbedder, Embedder
+    from workbench.engines.embedding_cache import CachedEmbedder
+    from workbench.engines.embeddings import Embedder
 
-    return CachedEmbedder(Embedder.load(folder), cache_dir() / "embeddings").embed
+    return CachedEmbedder(Embedder(folder), cache_dir() / "embeddings").embed
 
 
 @cache

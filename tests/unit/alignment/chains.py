@@ -143,16 +143,16 @@ class Oracle:
         for start in self._outer(window.first, window.open_start, 0):
             yield from self._from([start], [], FREE, 1.0, ends)
 
-    def _from(self, cells: list[Cell], alone: list[bool], state: int, weight: float, ends: set[Cell]) -> Iterator[Chain]:
+    def _from(
+        self, cells: list[Cell], alone: list[bool], state: int, weight: float, ends: set[Cell]
+    ) -> Iterator[Chain]:
         if cells[-1] in ends and state in (FREE, NULL, LATE):
             yield Chain(tuple(cells), tuple(alone), weight)
         for move in self._moves(cells[-1], state):
             if move.cell == cells[-1]:
                 yield from self._from(cells, alone, move.state, weight * move.weight, ends)
             else:
-                yield from self._from(
-                    [*cells, move.cell], [*alone, move.alone], move.state, weight * move.weight, ends
-                )
+                yield from self._from([*cells, move.cell], [*alone, move.alone], move.state, weight * move.weight, ends)
 
     # -- beads
 

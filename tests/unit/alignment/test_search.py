@@ -60,8 +60,7 @@ def test_a_band_leaves_out_the_chains_that_leave_it() -> None:
     assert unreached < 20
 
 
-def test_forwards_and_backwards_lead_to_the_same_total() -> None:
-    """Every way through a window passes each of its rows, in a cell or over it."""
+def test_what_follows_the_first_cell_is_all_that_leads_to_the_last() -> None:
     for seed in range(12):
         window = drawn_window(seed)
         laid = lattice([window], EVEN)

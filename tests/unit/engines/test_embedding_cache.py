@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from workbench.core.errors import EngineError, JobCancelled, WriteError
+from workbench.core.errors import JobCancelled, WriteError
 from workbench.core.job import Job, Progress
 from workbench.engines import embedding_cache
 from workbench.engines.embedding_cache import CachedEmbedder
@@ -43,9 +43,9 @@ class Counting:
         return numbers / np.linalg.norm(numbers)
 
 
-def asked_for(folder: Path, sentences: Sequence[str], width: int = 5) -> list[str]:
+def asked_for(folder: Path, sentences: Sequence[str]) -> list[str]:
     """What a new cache has to ask the embedder for; the vectors are right, and known the next time."""
-    counting = Counting(width=width)
+    counting = Counting()
     for _ in range(2):
         asked = list(counting.asked)
         vectors = CachedEmbedder(counting, folder).embed(sentences)
@@ -102,6 +102,17 @@ def test_threads_may_share_a_cache(tmp_path: Path) -> None:
             assert np.allclose(vectors, [counting.vector(sentence) for sentence in part], atol=1e-3)
 
 
+def test_only_one_writes_at_a_time(kept: Path) -> None:
+    with ThreadPoolExecutor(1) as threads:
+        with embedding_cache._alone(kept.with_suffix(".lock")):
+            other = threads.submit(CachedEmbedder(Counting(), kept.parent).embed, ["more"])
+            with pytest.raises(TimeoutError):
+                other.result(0.2)
+            assert kept.stat().st_size == 60 * ROW_BYTES
+        other.result(60)
+    assert kept.stat().st_size == 61 * ROW_BYTES
+
+
 @pytest.mark.parametrize("cut", range(0, 3 * ROW_BYTES, 7))
 def test_a_cut_off_tail_costs_what_it_held(kept: Path, cut: int) -> None:
     os.truncate(kept, kept.stat().st_size - cut)
@@ -134,42 +145,24 @@ def test_a_lost_file_is_begun_anew(kept: Path) -> None:
     assert counting.asked == MANY[:7]
 
 
-def numbered(first: int, last: int) -> list[str]:
-    return [f"talks number {number}" for number in range(first, last)]
-
-
-def write_many(folder: Path, first: int, last: int) -> None:
-    """What each of the processes does: embeds sentences by their numbers, with many small writes."""
+def write_on(folder: Path, first: int) -> None:
+    """What the process to be killed does: embeds sentences by their numbers, with many small writes."""
     embedding_cache._WINDOW = 7
-    cached = CachedEmbedder(Counting(width=32), folder)
-    for start in range(first, last, 50):
-        cached.embed(numbered(start, start + 50))
-
-
-def writer(folder: Path, first: int, last: int) -> subprocess.Popen[bytes]:
-    """A process that runs `write_many`."""
-    return subprocess.Popen([sys.executable, __file__, str(folder), str(first), str(last)])
-
-
-def test_processes_write_side_by_side(tmp_path: Path) -> None:
-    writers = [writer(tmp_path, first, first + 600) for first in (0, 300, 600)]
-    assert [process.wait(60) for process in writers] == [0, 0, 0]
-    assert not asked_for(tmp_path, numbered(0, 1200), width=32)
+    CachedEmbedder(Counting(), folder).embed([f"talks number {number}" for number in range(first, first + 200_000)])
 
 
 def test_a_killed_process_harms_nothing(tmp_path: Path) -> None:
-    def kept_bytes() -> int:
-        return sum(path.stat().st_size for path in tmp_path.glob("*.vectors"))
-
+    path, sentences = tmp_path / "0123.vectors", [f"talks number {number}" for number in range(3000)]
     for turn in range(3):
-        start, deadline = kept_bytes(), time.monotonic() + 60
-        process = writer(tmp_path, turn * 500, 10_000_000)
-        while kept_bytes() < start + 30_000:
+        start = path.stat().st_size if path.exists() else 0
+        process = subprocess.Popen([sys.executable, __file__, str(tmp_path), str(turn * 1000)])
+        deadline = time.monotonic() + 60
+        while not path.exists() or path.stat().st_size < start + 30_000:
             assert process.poll() is None and time.monotonic() < deadline
             time.sleep(0.002)
         process.kill()
         process.wait(60)
-        assert len(asked_for(tmp_path, numbered(0, 1500), width=32)) < 1500
+        assert len(asked_for(tmp_path, sentences)) < 3000
 
 
 def test_stopping_keeps_what_was_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,14 +206,5 @@ def test_a_full_disk_is_said(kept: Path) -> None:
         CachedEmbedder(Counting(), kept.parent).embed(MANY)
 
 
-def test_a_failing_engine_is_passed_on(tmp_path: Path) -> None:
-    class Failing(Counting):
-        def embed(self, sentences: Sequence[str], *, job: Job | None = None) -> NDArray[np.float32]:
-            raise EngineError("broken")
-
-    with pytest.raises(EngineError, match="broken"):
-        CachedEmbedder(Failing(), tmp_path).embed(MANY)
-
-
 if __name__ == "__main__":
-    write_many(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))
+    write_on(Path(sys.argv[1]), int(sys.argv[2]))

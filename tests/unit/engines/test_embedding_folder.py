@@ -82,16 +82,19 @@ def test_identity_is_the_models_and_not_the_folders(folder: Path, tmp_path_facto
     copy = Path(shutil.copytree(folder, tmp_path_factory.mktemp("other") / "copy"))
     seen = {read_folder(folder).identity, read_folder(copy).identity}
     assert len(seen) == 1
+    large = bytes(5 << 20)
     for name, content in (
         ("model.onnx", b"other"),
-        ("model.onnx_data", b""),
+        ("model.onnx_data", large),
+        ("model.onnx_data", large[: 3 << 20] + b"1" + large[(3 << 20) + 1 :]),
+        ("model.onnx_data", large[1:] + b"1"),
         (POOLING, {"pooling_mode": "mean"}),
         (WEIGHTS, tensors(weight=-WEIGHT)),
         ("sentence_bert_config.json", {"max_seq_length": 9}),
     ):
         write(copy / name, content)
         seen.add(read_folder(copy).identity)
-    assert len(seen) == 6
+    assert len(seen) == 8
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,6 @@ from tests.unit.engines.tiny_sentence_model import (
     make_model,
     means,
     save_graph,
-    save_tokenizer,
     states,
     unit,
     write,
@@ -121,11 +120,11 @@ def test_batches_hold_every_input_once_and_no_more_tokens_than_asked(lengths: li
         assert len(batch) == 1 or max(lengths[index] for index in batch) * len(batch) <= most
 
 
-def test_what_is_too_long_is_cut_and_the_tokenizer_fills_nothing_up(tmp_path: Path) -> None:
-    write(make_model(tmp_path) / "sentence_bert_config.json", {"max_seq_length": 5})
-    save_tokenizer(tmp_path / "tokenizer.json", length=20)
+@pytest.mark.parametrize("most", [5, 40])
+def test_what_is_too_long_is_cut(tmp_path: Path, most: int) -> None:
+    write(make_model(tmp_path) / "sentence_bert_config.json", {"max_seq_length": most})
     sentences = [" ".join(WORDS * 100), "talks"]
-    assert close(Embedder(tmp_path).embed(sentences), means(sentences, most=5))
+    assert close(Embedder(tmp_path).embed(sentences), means(sentences, most=most))
 
 
 def test_lower_case_where_the_model_wants_it(tmp_path: Path) -> None:

@@ -51,8 +51,8 @@ def save_graph(
     path.write_bytes(model.SerializeToString())
 
 
-def save_tokenizer(path: Path, **padding: Any) -> None:
-    """Words by white space, between [CLS] and [SEP]."""
+def save_tokenizer(path: Path) -> None:
+    """Words by white space, between [CLS] and [SEP]; it would fill up to 20 tokens and cut at 30 if it was let."""
     library = pytest.importorskip("tokenizers")
     tokenizer = library.Tokenizer(library.models.WordLevel(VOCABULARY, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = library.pre_tokenizers.Whitespace()
@@ -60,8 +60,8 @@ def save_tokenizer(path: Path, **padding: Any) -> None:
     tokenizer.post_processor = library.processors.TemplateProcessing(
         single="[CLS] $A [SEP]", special_tokens=[("[CLS]", VOCABULARY["[CLS]"]), ("[SEP]", VOCABULARY["[SEP]"])]
     )
-    if padding:
-        tokenizer.enable_padding(**padding)
+    tokenizer.enable_padding(length=20)
+    tokenizer.enable_truncation(30)
     tokenizer.save(str(path))
 
 
