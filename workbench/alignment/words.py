@@ -34,8 +34,8 @@ _WITHOUT, _LIGHT_WITHOUT = 0.1, 0.85
 class BeadWords:
     """Implements `core.ports.WordAligner`. The same segments give the same links, whatever was aligned before.
 
-    Time grows with the product of the tokens of both sides; segments of more than 200 tokens are cut into parts of
-    like share, so that for absurd ones it grows with their length.
+    Segments of more than 200 tokens are cut into parts of like share that are searched alone, so that for absurd
+    ones time grows with their length; codes find each other across the parts.
 
     Args:
         source_language, target_language: BCP 47 tags.
