@@ -37,6 +37,11 @@ def totals(places: Ints, weights: Floats, size: int) -> Floats:
     return np.bincount(places, weights, size).astype(np.float64)
 
 
+def starts_of(ordered: Ints) -> Ints:
+    """Where each run of like values begins."""
+    return np.nonzero(_firsts(ordered))[0]
+
+
 def within(lengths: Ints) -> Ints:
     """0, 1 … for each of several runs of these lengths, one run after the other."""
     total = np.cumsum(lengths)
@@ -51,5 +56,4 @@ def spread(start: Ints, end: Ints) -> tuple[Ints, Ints]:
 
 def rank_in_run(ordered: Ints) -> Ints:
     """For each of some sorted values how many like it stand before it."""
-    first = np.nonzero(_firsts(ordered))[0]
-    return within(np.diff(np.append(first, len(ordered))))
+    return within(np.diff(np.append(starts_of(ordered), len(ordered))))

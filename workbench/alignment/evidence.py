@@ -16,7 +16,7 @@ from typing import Protocol
 
 import numpy as np
 
-from workbench.alignment.arrays import Flags, Floats, Ints, distinct, grouped, spread, totals
+from workbench.alignment.arrays import Flags, Floats, Ints, distinct, grouped, spread, starts_of, totals
 from workbench.alignment.band import Band
 from workbench.alignment.length import LengthModel
 from workbench.alignment.lexicon import Learnt, Partners
@@ -248,13 +248,13 @@ def _meetings(
             at, place = presence.meetings(number, low[piece], high[piece])
             found.append((token[at], place, ratio[at]))
     token, place, ratio = (np.concatenate(part) for part in zip(*found, strict=True))
-    code = token * (int(place.max(initial=0)) + 1) + place
-    order = np.lexsort((ratio, code))
+    step = int(place.max(initial=0)) + 1
+    code = token * step + place
+    order = np.argsort(code, kind="stable")
     code = code[order]
-    best = np.ones(len(code), dtype=bool)
-    best[:-1] = code[1:] != code[:-1]
-    order = order[best]
-    return token[order], place[order], ratio[order]
+    begins = starts_of(code)
+    best: Floats = np.maximum.reduceat(ratio[order], begins) if len(begins) else ratio
+    return code[begins] // step, code[begins] % step, best
 
 
 def _runs(
@@ -372,6 +372,7 @@ def _stands(text: Text, stems: Ints, low: Ints, high: Ints) -> Flags:
 
 
 _RATE_STRENGTH = 100.0
+_RATED_BEADS = 1_000
 
 
 def rates(taught: Sequence[tuple[Text, Text, Sequence[Bead]]]) -> tuple[Floats, Floats]:
@@ -383,7 +384,8 @@ def rates(taught: Sequence[tuple[Text, Text, Sequence[Bead]]]) -> tuple[Floats, 
     found = np.zeros((2, len(Kind)))
     looked_at = np.zeros((2, len(Kind)))
     for source, target, beads in taught:
-        ends = np.array([(b.source_start, b.source_end, b.target_start, b.target_end) for b in beads], dtype=np.int64)
+        some = beads[:: len(beads) // _RATED_BEADS + 1]
+        ends = np.array([(b.source_start, b.source_end, b.target_start, b.target_end) for b in some], dtype=np.int64)
         if not len(ends):
             continue
         sides = [_marks_in(text, ends[:, at], ends[:, at + 1]) for text, at in ((source, 0), (target, 2))]
@@ -403,7 +405,7 @@ def _marks_in(text: Text, first: Ints, last: Ints) -> tuple[Ints, Ints, Ints, In
     bead_of = np.full(text.pieces, -1, dtype=np.int64)
     bead, piece = spread(text.starts[first], text.starts[last])
     bead_of[piece] = bead
-    token, mark, kind = text.marks(slice(0, len(text.word)))
-    bead = bead_of[text.piece[token]]
-    kept = bead >= 0
-    return token[kept], mark[kept], kind[kept], bead[kept]
+    words = np.nonzero(bead_of[text.piece] >= 0)[0]
+    marks, kinds, ends, _ = text.words.table()
+    token, at = spread(ends[text.word[words]], ends[text.word[words] + 1])
+    return token, marks[at], kinds[at], bead_of[text.piece[words]][token]

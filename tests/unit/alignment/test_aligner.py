@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import time
 import tracemalloc
+from collections.abc import Sequence
+from itertools import pairwise
 
+import numpy as np
 import pytest
 
-from workbench.alignment import aligner as aligner_module
-from workbench.alignment.aligner import LengthAligner
+from tests.unit.alignment.invented import read_pair, translated
+from workbench.alignment import windows
+from workbench.alignment.aligner import Aids, SentenceAligner
+from workbench.alignment.confidence import calibrated
+from workbench.alignment.priors import Priors
 from workbench.alignment.score import score
 from workbench.core.bead import Bead, format_bead, parse_beads, verify
+from workbench.core.errors import AlignmentError
+from workbench.core.term import Grade, TermHit, TermStatus
 
-ALIGN = LengthAligner().align
+ALIGN = SentenceAligner().align
 EN = [
     "PRESS STATEMENT",
     "On 3 May 2024 the two delegations met in Geneva.",
@@ -28,16 +36,38 @@ HY = [
     "Ոչ ոք շուտ չհեռացավ։",
     "Հաջորդ փուլը նախատեսված է աշնանը՝ Տաշքենդում, եթե երկու կողմերն էլ համաձայնեն։",
 ]
+Runs = list[tuple[int, int, int, int]]
 
 
-def shapes(beads: list[Bead]) -> list[str]:
+def shapes(beads: Sequence[Bead]) -> list[str]:
     return [bead.shape for bead in beads]
+
+
+def runs(beads: Sequence[Bead]) -> Runs:
+    return [(bead.source_start, bead.source_end, bead.target_start, bead.target_end) for bead in beads]
+
+
+def sides(lines: Sequence[tuple[str, str]]) -> tuple[list[str], list[str]]:
+    return [line[0] for line in lines], [line[1] for line in lines]
+
+
+def hit(concept: str) -> TermHit:
+    return TermHit(concept, concept, 0, 4, "aaaa", Grade.EXACT, TermStatus.PREFERRED)
+
+
+# -- what it finds -----------------------------------------------------------------------------------------------------
 
 
 def test_a_sentence_that_became_two_is_one_bead() -> None:
     beads = ALIGN(EN, HY, "en", "hy")
     assert shapes(beads) == ["1-1", "1-1", "1-1", "1-2", "1-1"]
-    assert all(0 < bead.confidence <= 1 and bead.cost >= 0 for bead in beads)
+    assert all(0.5 < bead.confidence <= 1 and bead.cost >= 0 for bead in beads)
+
+
+def test_sentences_divided_otherwise_are_one_bead() -> None:
+    source = [*EN[:2], EN[2] + " " + EN[3], EN[4]]
+    target = [*HY[:2], HY[2], HY[3] + " " + HY[4], HY[5]]
+    assert runs(ALIGN(source, target, "en", "hy")) == [(0, 1, 0, 1), (1, 2, 1, 2), (2, 3, 2, 4), (3, 4, 4, 5)]
 
 
 def test_what_is_left_out_stands_alone() -> None:
@@ -48,8 +78,45 @@ def test_what_is_left_out_stands_alone() -> None:
 
 def test_terms_decide_where_nothing_else_does() -> None:
     source, target = ["aaaa bbbb cccc."] * 3, ["dddd eeee ffff."] * 2
-    terms = {"source_terms": [["water"], ["road"], ["talks"]], "target_terms": [["road"], ["talks"]]}
-    assert shapes(ALIGN(source, target, "en", "az", **terms)) == ["1-0", "1-1", "1-1"]
+    terms = {
+        "source_terms": [[hit("water")], [hit("road")], [hit("talks")]],
+        "target_terms": [[hit("road")], [hit("talks")]],
+    }
+    assert shapes(ALIGN(source, target, "en", "hy", **terms)) == ["1-0", "1-1", "1-1"]
+
+
+def test_what_is_rendered_by_an_engine_is_evidence() -> None:
+    """Sentences of one length that share nothing; the rendering knows one word of each."""
+    words = ["apple", "river", "stone", "cloud", "bread", "horse"]
+    source = [f"the {word} is." for word in words]
+    target = [f"շշշ {word[::-1]}։" for word in words[1:]]
+
+    def render(texts: Sequence[str]) -> list[str]:
+        return [next(word[::-1] for word in words if word in text) for text in texts]
+
+    beads = SentenceAligner(Aids(render=render)).align(source, target, "en", "hy")
+    assert shapes(beads) == ["1-0", *["1-1"] * 5]
+
+
+def test_what_is_invented_is_found() -> None:
+    draw = np.random.default_rng(1)
+    documents = []
+    for seed, languages in enumerate([("en", "fr"), ("en", "hy"), ("hy", "az"), ("fr", "en")]):
+        gold, source, target = [], [], []
+        for one, other in translated(seed, 120, languages):
+            left, right = draw.random(2) > 0.03
+            gold.append(Bead(len(source), len(source) + left, len(target), len(target) + right))
+            source += [one] * bool(left)
+            target += [other] * bool(right)
+        gold = [bead for bead in gold if bead.source or bead.target]
+        documents.append((gold, ALIGN(source, target, *languages)))
+    assert score(documents).strict_f1 > 0.9
+
+
+@pytest.mark.xfail(strict=True, reason="from about 25 lines on, two gaps over everything are likelier than the pairs")
+def test_lines_that_are_all_the_same_are_counted_off() -> None:
+    beads = ALIGN(["I do not know what to say."] * 40, ["Չգիտեմ՝ ինչ ասել։"] * 40, "en", "hy")
+    assert shapes(beads).count("1-1") > 30
 
 
 @pytest.mark.parametrize(
@@ -59,35 +126,255 @@ def test_terms_decide_where_nothing_else_does() -> None:
 def test_every_sentence_is_there_once_whatever_the_sizes(source: int, target: int) -> None:
     beads = ALIGN([f"Sentence {n} here." for n in range(source)], ["Une phrase."] * target, "en", "fr")
     verify(beads, source, target)
-
-
-def test_the_same_texts_give_the_same_beads() -> None:
-    assert ALIGN(EN * 5, HY * 5, "en", "hy") == ALIGN(EN * 5, HY * 5, "en", "hy")
-
-
-def test_windows_and_bands_give_what_the_whole_table_gives(monkeypatch: pytest.MonkeyPatch) -> None:
-    source = [f"{line} This is number {n * 7 + 1000}." for n in range(40) for line in EN]
-    target = [f"{line} Համարը՝ {n * 7 + 1000}։" for n in range(40) for line in HY]
-    whole = ALIGN(source, target, "en", "hy")
-    monkeypatch.setattr(aligner_module, "_FULL_CELLS", 0)
-    monkeypatch.setattr(aligner_module, "_HALF_WIDTH", 60)
-    monkeypatch.setattr(aligner_module, "_WINDOW", 50)
-    found = ALIGN(source, target, "en", "hy")
-    assert score([(whole, found)]).strict_f1 > 0.98
-
-
-@pytest.mark.parametrize(("source", "target"), [(3000, 3000), (40_000, 30)])
-def test_time_and_memory_stay_small(source: int, target: int) -> None:
-    tracemalloc.start()
-    start = time.perf_counter()
-    verify(ALIGN(["Yes."] * source, ["Oui."] * target, "en", "fr"), source, target)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert time.perf_counter() - start < 60
-    assert peak < 600 << 20
+    if not source or not target:
+        assert {len(bead.source) + len(bead.target) for bead in beads} <= {1}
 
 
 def test_beads_survive_being_written() -> None:
     beads = ALIGN(EN, HY, "en", "hy")
     again = parse_beads(format_bead(bead) for bead in beads)
     assert score([(beads, again)]).strict_f1 == 1.0
+
+
+def test_confidence_rises_with_the_posterior() -> None:
+    shares = [calibrated(posterior) for posterior in np.linspace(-0.1, 1.1, 200)]
+    assert all(0 <= one <= other <= 1 for one, other in pairwise(shares))
+    assert (shares[0], calibrated(0.0)) == (0.0, 0.0)
+    assert calibrated(1.0) > 0.99
+
+
+# -- the same again ----------------------------------------------------------------------------------------------------
+
+
+def test_the_same_texts_give_the_same_beads_whatever_was_aligned_before() -> None:
+    aligner = SentenceAligner()
+    first = aligner.align(EN * 5, HY * 5, "en", "hy")
+    aligner.align(*sides(translated(1, 80)), "en", "fr")
+    assert aligner.align(EN * 5, HY * 5, "en", "hy") == first == ALIGN(EN * 5, HY * 5, "en", "hy")
+
+
+def test_pairs_apart_are_aligned_as_each_alone() -> None:
+    aligner = SentenceAligner()
+    texts = [sides(translated(seed, count)) for seed, count in ((1, 30), (2, 200), (3, 7), (4, 90))]
+    texts[2][1].pop(3)
+    reader = aligner.reader("en", "fr")
+    pairs = [reader.pair(*text) for text in texts]
+    aligner.align_pairs(pairs, joint=False)
+    for pair, text in zip(pairs, texts, strict=True):
+        alone = aligner.align(*text, "en", "fr")
+        assert runs(pair.beads) == runs(alone)
+        assert [bead.confidence for bead in pair.beads] == pytest.approx([bead.confidence for bead in alone], abs=1e-6)
+
+
+def test_aligning_pairs_again_changes_nothing() -> None:
+    aligner = SentenceAligner()
+    pair = aligner.reader("en", "fr").pair(*sides(translated(5, 200)))
+    aligner.align_pairs([pair])
+    first = pair.beads
+    aligner.align_pairs([pair])
+    assert pair.beads == first
+    aligner.align_pairs([])
+
+
+def test_pairs_together_learn_from_each_other() -> None:
+    aligner = SentenceAligner()
+    lines = translated(6, 260, ("az", "hy"))
+    texts = [sides(lines[start : start + 20]) for start in range(0, 260, 20)]
+    for source, target in texts:
+        del source[4], target[12]
+    confidence = []
+    for joint in (False, True):
+        reader = aligner.reader("az", "hy")
+        pairs = [reader.pair(*text) for text in texts]
+        aligner.align_pairs(pairs, joint=joint)
+        for pair in pairs:
+            verify(pair.beads, 19, 19)
+        confidence.append(np.mean([bead.confidence for pair in pairs for bead in pair.beads]))
+    assert confidence[1] > confidence[0]
+
+
+def test_known_units_teach_words() -> None:
+    """A memory of the same language pair; the text itself is too short to learn from."""
+    aligner = SentenceAligner()
+    units, lines = translated(7, 300, ("az", "hy")), translated(8, 15, ("az", "hy"))
+    confidence = []
+    for known in ([], units):
+        reader = aligner.reader("az", "hy")
+        lessons = [reader.lesson(known)] if known else []
+        pair = reader.pair(*sides(lines))
+        aligner.align_pairs([pair], lessons=lessons)
+        assert shapes(pair.beads) == ["1-1"] * 15
+        confidence.append(np.mean([bead.confidence for bead in pair.beads]))
+    assert confidence[1] > confidence[0]
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_several_processes_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "_WORTH_SHARING", 0)
+    monkeypatch.setattr(windows, "_BLOCK_CELLS", 10_000)
+    lines = translated(9, 900)
+    texts = sides(lines[:400] + lines[430:])[0], sides(lines)[1]
+    alone = SentenceAligner().align(*texts, "en", "fr")
+    assert SentenceAligner(workers=2).align(*texts, "en", "fr") == alone
+
+
+# -- windows and corridors ---------------------------------------------------------------------------------------------
+
+
+def test_a_corridor_as_wide_as_the_table_gives_what_the_table_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = sides(translated(10, 24))
+    del texts[0][5], texts[1][15:17]
+    whole = ALIGN(*texts, "en", "fr")
+    monkeypatch.setattr(windows, "_WHOLE_CELLS", 0)
+    monkeypatch.setattr(windows, "_NARROW", 40)
+    assert ALIGN(*texts, "en", "fr") == whole
+
+
+def test_windows_and_bands_give_what_the_whole_table_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = sides(translated(11, 190, ("en", "hy")))
+    del source[30], source[90:93], target[140], target[60:64]
+    whole = ALIGN(source, target, "en", "hy")
+    monkeypatch.setattr(windows, "_WHOLE_CELLS", 0)
+    monkeypatch.setattr(windows, "_CORE", 20)
+    monkeypatch.setattr(windows, "_OVERLAP", 8)
+    found = ALIGN(source, target, "en", "hy")
+    verify(found, len(source), len(target))
+    assert score([(whole, found)]).strict_f1 > 0.97
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize("at", [0, 300, 600])
+def test_a_page_that_one_side_lacks_is_found(side: int, at: int) -> None:
+    lines = translated(12, 720)
+    texts = sides(lines)
+    del texts[side][at : at + 120]
+    beads = ALIGN(*texts, "en", "fr")
+    true = [
+        Bead(number - 120 * (side == 0 and number > at), 0, number - 120 * (side == 1 and number > at), 0)
+        for number in range(720)
+        if not at <= number < at + 120
+    ]
+    gold = {(bead.source_start, bead.target_start) for bead in true}
+    found = {(bead.source_start, bead.target_start) for bead in beads if bead.shape == "1-1"}
+    assert len(gold & found) > 0.98 * len(gold)
+    assert shapes(beads).count("0-1" if side == 0 else "1-0") in range(118, 123)
+
+
+@pytest.mark.xfail(strict=True, reason="the corridor has a hole where more than 1200 target sentences have no source")
+def test_a_long_rest_of_the_target_is_left_alone() -> None:
+    source, target = sides(translated(13, 2_600))
+    beads = ALIGN(source[:300], target, "en", "fr")
+    assert shapes(beads[:300]).count("1-1") > 290
+
+
+def test_links_are_probabilities() -> None:
+    pair = read_pair(*sides(translated(14, 30)))
+    SentenceAligner().align_pairs([pair])
+    found = windows.links(pair, Priors())
+    assert found.shape == (30, 30)
+    assert (found >= 0).all() and (found <= 1).all()
+    assert found.sum(axis=0).max() < 1.1, "a sentence belongs to about one"
+    assert np.diag(found).mean() > 0.8
+    pair.pins = [Bead(3, 5, 3, 4)]
+    assert (windows.links(pair, Priors())[3:5, 3:4] == 1).all()
+
+
+def test_memory_grows_with_the_length_and_not_with_its_square() -> None:
+    peaks = []
+    for count in (600, 2_400):
+        texts = sides(translated(15, count))
+        tracemalloc.start()
+        verify(ALIGN(*texts, "en", "fr"), count, count)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 8 * peaks[0]
+    assert peaks[1] < 300 << 20
+
+
+# -- pins --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pins",
+    [
+        [Bead(1, 3, 1, 2)],
+        [Bead(0, 1, 0, 2, 0.25, 3.0)],
+        [Bead(2, 3, 2, 2), Bead(3, 3, 2, 3)],
+        [Bead(0, 0, 0, 1), Bead(0, 1, 1, 2), Bead(4, 5, 5, 6)],
+        [Bead(0, 5, 0, 6)],
+    ],
+)
+def test_pins_come_back_as_they_are(pins: list[Bead]) -> None:
+    beads = ALIGN(EN, HY, "en", "hy", pins=pins)
+    verify(beads, len(EN), len(HY))
+    assert [bead for bead in beads if bead in pins] == pins
+
+
+def test_the_rest_is_aligned_around_pins() -> None:
+    """A wrong pin moves what stands beside it and nothing else."""
+    pin = Bead(1, 2, 2, 3)
+    assert runs(ALIGN(EN, HY, "en", "hy", pins=[pin])) == [
+        *[(0, 1, 0, 1), (1, 1, 1, 2), (1, 2, 2, 3), (2, 2, 3, 3)][:3],
+        *runs(ALIGN(EN, HY, "en", "hy", pins=[pin]))[3:],
+    ]
+    source, target = sides(translated(16, 300))
+    plain = ALIGN(source, target, "en", "fr")
+    pinned = ALIGN(source, target, "en", "fr", pins=[Bead(150, 151, 152, 154)])
+    far = [run for run in runs(plain) if run[1] < 140 or run[0] > 160]
+    assert set(far) <= set(runs(pinned))
+    assert Bead(150, 151, 152, 154) in pinned
+
+
+def test_realigning_keeps_what_was_learnt_and_the_pins() -> None:
+    aligner = SentenceAligner()
+    pair = aligner.reader("en", "fr").pair(*sides(translated(17, 200)))
+    aligner.align_pairs([pair])
+    before = runs(pair.beads)
+    aligner.realign(pair)
+    assert runs(pair.beads) == before
+    pair.pins = [Bead(20, 22, 21, 22)]
+    aligner.realign(pair)
+    verify(pair.beads, 200, 200)
+    assert pair.pins[0] in pair.beads
+    assert runs(pair.beads)[-150:] == before[-150:]
+
+
+@pytest.mark.parametrize(
+    "pins",
+    [
+        [Bead(1, 2, 2, 3), Bead(2, 3, 1, 2)],
+        [Bead(2, 3, 2, 3), Bead(0, 1, 0, 1)],
+        [Bead(0, 2, 0, 1), Bead(1, 3, 1, 2)],
+        [Bead(4, 6, 5, 6)],
+        [Bead(4, 5, 5, 7)],
+        [Bead(-1, 1, 0, 1)],
+        [Bead(3, 2, 3, 2)],
+        [Bead(2, 2, 2, 2)],
+    ],
+)
+def test_pins_that_do_not_fit_are_refused(pins: list[Bead]) -> None:
+    with pytest.raises(AlignmentError):
+        ALIGN(EN, HY, "en", "hy", pins=pins)
+
+
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="where a pin begins is not looked at before it is used")
+def test_a_pin_that_begins_behind_the_text_is_refused() -> None:
+    with pytest.raises(AlignmentError):
+        ALIGN(EN, HY, "en", "hy", pins=[Bead(10, 11, 10, 11)])
+
+
+# -- time --------------------------------------------------------------------------------------------------------------
+
+
+def test_time_grows_with_the_length() -> None:
+    """Twice the sentences take about twice the time: the least of three measurements of each."""
+    least = []
+    for count in (400, 1_600):
+        texts = sides(translated(18, count))
+        taken = []
+        for _ in range(3):
+            start = time.perf_counter()
+            ALIGN(*texts, "en", "fr")
+            taken.append(time.perf_counter() - start)
+        least.append(min(taken))
+    assert least[1] < 8 * least[0]
