@@ -26,14 +26,13 @@ class Kind(IntEnum):
     QUOTE = 4
     SIGN = 5
     NAME = 6
-    SOUND = 7
-    SHORT_NAME = 8
-    SAME_NAME = 9
-    SAME_WORD = 10
-    BEGINNING = 11
-    VOCABULARY = 12
-    TERM = 13
-    RENDERED = 14
+    SHORT_NAME = 7
+    SAME_NAME = 8
+    SAME_WORD = 9
+    BEGINNING = 10
+    VOCABULARY = 11
+    TERM = 12
+    RENDERED = 13
 
 
 CARRIED: dict[Kind, float] = {
@@ -44,7 +43,6 @@ CARRIED: dict[Kind, float] = {
     Kind.QUOTE: 0.5,
     Kind.SIGN: 0.35,
     Kind.NAME: 0.45,
-    Kind.SOUND: 0.05,
     Kind.SHORT_NAME: 0.2,
     Kind.SAME_NAME: 0.4,
     Kind.SAME_WORD: 0.2,
@@ -103,10 +101,10 @@ class Marker:
         folded = self._folded(word)
         found: list[Mark] = []
         capital = word[0].isupper()
-        sound = skeleton(word, self.language)
+        sound = skeleton(word, self.language) if capital else ""
         if len(sound) > 2:
-            found.append((f"sound {sound[:_SOUND_LETTERS]}", Kind.NAME if capital else Kind.SOUND))
-        elif capital and len(sound) == 2:
+            found.append((f"sound {sound[:_SOUND_LETTERS]}", Kind.NAME))
+        elif len(sound) == 2:
             found.append((f"short {sound}", Kind.SHORT_NAME))
         if self._alike:
             if capital or len(folded) > 2:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -61,6 +62,12 @@ class Words:
     def stems(self) -> int:
         """How many stems there are."""
         return len(self._stems)
+
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        """The numbers of tokens."""
+        known = self._numbers.get
+        found = [known(word) for word in words]
+        return [self.number(word) for word in words] if None in found else cast("list[int]", found)
 
     def number(self, word: str) -> int:
         """The number of a token."""
@@ -161,11 +168,10 @@ def read(
     """
     found: list[int] = []
     counts: list[int] = []
-    number = words.number
     hits = _by_piece(pieces, terms) if terms is not None else None
     for place, piece in enumerate(pieces.texts):
         before = len(found)
-        found += [number(token) for token in TOKEN.findall(piece[:_LOOKED_AT])]
+        found += words.numbers(TOKEN.findall(piece[:_LOOKED_AT]))
         if hits:
             found += [words.concept(concept) for concept in hits.get(place, ())]
         if renderings is not None:

@@ -23,7 +23,6 @@ _SHARED: dict[Kind, float] = {
     Kind.DIGIT: 6.0,
     Kind.SIGN: 3.0,
     Kind.NAME: 6.0,
-    Kind.SOUND: 3.0,
     Kind.SHORT_NAME: 4.0,
     Kind.SAME_NAME: 6.0,
     Kind.SAME_WORD: 5.0,

@@ -219,8 +219,8 @@ def full_band(rows: int, columns: int, first: int = 0) -> Band:
 
 def drawn_starts(draw: np.random.Generator, pieces: int, segments: int) -> Ints:
     """Where so many segments of so many pieces begin, with the end."""
-    inner = draw.choice(np.arange(1, pieces), size=min(segments, pieces) - 1, replace=False) if pieces > 1 else []
-    return np.array([0, *sorted(int(place) for place in inner), pieces], dtype=np.int64)
+    inner = draw.permutation(np.arange(1, pieces))[: segments - 1]
+    return np.array([0, *sorted(inner.tolist()), pieces], dtype=np.int64)
 
 
 def drawn_scores(draw: np.random.Generator, band: Band) -> list[Floats]:

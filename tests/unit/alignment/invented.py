@@ -1,4 +1,4 @@
-"""Invented texts and their translations: two languages of made-up words, with numbers and names that both sides share."""
+"""Invented texts and their translations: languages of made-up words, with numbers and names that both sides share."""
 
 from __future__ import annotations
 

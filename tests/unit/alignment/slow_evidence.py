@@ -1,13 +1,16 @@
-"""A slow oracle for the evidence: the score of one pair of runs of pieces, in plain Python, as `evidence` defines it."""
+"""A slow oracle for the evidence: the score of one pair of runs of pieces, in plain Python."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from workbench.alignment import evidence as fast
+from workbench.alignment.arrays import Floats
 from workbench.alignment.lexicon import Learnt, Partners
 from workbench.alignment.marks import CARRIED, Kind
 from workbench.alignment.pair import Pair
@@ -26,10 +29,7 @@ class SlowSide:
         self.pieces: list[list[int]] = [[] for _ in range(text.pieces)]
         for word, piece in zip(text.word.tolist(), text.piece.tolist(), strict=True):
             self.pieces[piece].append(word)
-        self.marks = [
-            list(zip(marks[start:end], kinds[start:end], strict=True))
-            for start, end in zip(ends, ends[1:], strict=False)
-        ]
+        self.marks = [list(zip(marks[start:end], kinds[start:end], strict=True)) for start, end in pairwise(ends)]
         self.stem = stems
         self.has: list[set[Clue]] = [
             {("mark", mark) for word in words for mark, _ in self.marks[word]}
@@ -41,9 +41,10 @@ class SlowSide:
         """In how many pieces a mark stands."""
         return sum(("mark", mark) in has for has in self.has)
 
-    def shared(self, other: SlowSide) -> dict[int, float]:
+    def shared(self, other: SlowSide) -> dict[Kind, float]:
         """For each kind how much of it the other side has."""
-        every, met = defaultdict(int), defaultdict(int)
+        every: dict[int, int] = defaultdict(int)
+        met: dict[int, int] = defaultdict(int)
         for words in self.pieces:
             for word in words:
                 for kind in {kind for _, kind in self.marks[word]}:
@@ -62,13 +63,19 @@ class SlowEvidence:
         pair: Pair,
         learnt: tuple[Learnt, Learnt] | None = None,
         partners: tuple[Partners, Partners] | None = None,
+        rates: tuple[Floats, Floats] | None = None,
     ) -> None:
         self._lengths = pair.lengths
+        self._starts = pair.source.starts.tolist(), pair.target.starts.tolist()
         self._sides = tuple(
             SlowSide(text, learnt and learnt[number], partners and partners[number])
             for number, text in enumerate((pair.source, pair.target))
         )
-        self._shared = [self._sides[side].shared(self._sides[1 - side]) for side in (0, 1)]
+        usual = [self._sides[side].shared(self._sides[1 - side]) for side in (0, 1)]
+        self._carried = [
+            {kind: float(rates[side][kind]) if rates else min(CARRIED[kind], usual[side][kind]) for kind in Kind}
+            for side in (0, 1)
+        ]
 
     def score(self, row: int, column: int, height: int, width: int) -> float:
         """What speaks for the pair of runs of so many pieces that end at a row and a column."""
@@ -76,6 +83,29 @@ class SlowEvidence:
         total = self._told(0, rows, columns) + self._told(1, columns, rows)
         length = self._lengths.ratio_of_runs(np.array([row]), np.array([column]), height, width)
         return fast._WEIGHT * total + float(length[0])
+
+    def carried(
+        self, side: int, beads: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+    ) -> tuple[dict[int, int], dict[int, int]]:
+        """For each kind of mark in how many tokens of some beads it stands, and of how many the other side has it.
+
+        Args:
+            beads: runs of source and target segments.
+        """
+        every: dict[int, int] = defaultdict(int)
+        met: dict[int, int] = defaultdict(int)
+        for bead in beads:
+            pieces = [
+                range(self._starts[number][bead[number][0]], self._starts[number][bead[number][1]]) for number in (0, 1)
+            ]
+            opposite = {clue for piece in pieces[1 - side] for clue in self._sides[1 - side].has[piece]}
+            for word in (word for piece in pieces[side] for word in self._sides[side].pieces[piece]):
+                for kind in {kind for _, kind in self._sides[side].marks[word]}:
+                    every[kind] += 1
+                    met[kind] += any(
+                        ("mark", mark) in opposite for mark, own in self._sides[side].marks[word] if own == kind
+                    )
+        return every, met
 
     def _told(self, side: int, own: range, other: range) -> float:
         """What the tokens of a run say of the run opposite."""
@@ -102,7 +132,7 @@ class SlowEvidence:
             chances[kind] += often / (max(len(other.pieces), 1) - 1 + fast._UNSEEN)
         for mark, kind in own.marks[word]:
             chance = min(chances[kind], fast._MOST_CHANCE)
-            carried = min(CARRIED[Kind(kind)], self._shared[side][kind])
+            carried = self._carried[side][Kind(kind)]
             if carried > chance:
                 rest = min(rest, (1 - fast._SURE * carried) / (1 - fast._SURE * chance))
             if other.count(mark) and carried / chance > fast._LEAST_RATIO:

@@ -94,7 +94,7 @@ def test_a_text_that_repeats_itself_has_anchors() -> None:
     assert all(low[at] <= at < high[at] for at in range(601))
 
 
-@pytest.mark.parametrize("sizes", [(0, 0), (0, 5), (5, 0), (1, 1), (700, 1), (1, 700), (3, 2000), (2000, 3)])
+@pytest.mark.parametrize("sizes", [(0, 5), (5, 0), (1, 1), (700, 1), (1, 700), (3, 2000), (2000, 3)])
 def test_any_sizes_have_anchors(sizes: tuple[int, int]) -> None:
     source, target = ["One 17."] * sizes[0], ["Un 17."] * sizes[1]
     low, high, points = bounds(source, target)

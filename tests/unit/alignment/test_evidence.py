@@ -11,10 +11,12 @@ import pytest
 from tests.unit.alignment.chains import full_band
 from tests.unit.alignment.invented import read_pair, translated
 from tests.unit.alignment.slow_evidence import SlowEvidence
+from workbench.alignment import evidence as fast
 from workbench.alignment.arrays import Floats, Ints
 from workbench.alignment.band import Band
-from workbench.alignment.evidence import SHAPES, Evidence
+from workbench.alignment.evidence import SHAPES, Evidence, rates
 from workbench.alignment.lexicon import Learnt, Lesson, Partners, learn
+from workbench.alignment.marks import CARRIED, Kind
 from workbench.alignment.pair import Pair
 from workbench.core.bead import Bead
 
@@ -80,6 +82,29 @@ def test_scores_with_what_was_learnt_are_those_of_the_oracle(seed: int) -> None:
     pair = read_pair([line[0] for line in lines], [line[1] for line in lines])
     learnt, partners = known(pair, beads=10)
     agree(pair, pair.evidence().taught(learnt, partners), SlowEvidence(pair, learnt, partners))
+
+
+def test_rates_are_counted_in_beads_and_drawn_to_the_usual() -> None:
+    pair = read_pair(EN, FR)
+    beads = [Bead(0, 1, 0, 1), Bead(1, 3, 1, 3), Bead(4, 5, 4, 5)]
+    slow = SlowEvidence(pair)
+    for side, found in enumerate(rates([(pair.source, pair.target, beads), (pair.source, pair.target, [])])):
+        every, met = slow.carried(
+            side, [((b.source_start, b.source_end), (b.target_start, b.target_end)) for b in beads]
+        )
+        for kind in Kind:
+            strength = fast._RATE_STRENGTH
+            wanted = (met[kind] + strength * CARRIED[kind]) / (every[kind] + strength)
+            assert found[kind] == pytest.approx(wanted)
+        assert every[Kind.NAME] > 3 and 0 < met[Kind.NUMBER] <= every[Kind.NUMBER]
+
+
+def test_scores_with_rates_are_those_of_the_oracle() -> None:
+    pair = read_pair(EN, HY, ("en", "hy"))
+    found = rates([(pair.source, pair.target, [Bead(0, 1, 0, 1), Bead(3, 5, 2, 4)])])
+    agree(pair, pair.evidence().rated(found), SlowEvidence(pair, rates=found))
+    one, other = (np.linspace(0.05, 0.9, len(Kind)) for _ in (0, 1))
+    agree(pair, pair.evidence().rated((one, other[::-1])), SlowEvidence(pair, rates=(one, other[::-1])))
 
 
 def test_one_piece_opposite_nothing_at_all() -> None:

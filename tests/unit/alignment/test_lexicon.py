@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 
@@ -209,7 +210,7 @@ def test_of_many_beads_some_are_taken_from_everywhere(monkeypatch: pytest.Monkey
     assert found
     taught = [at for at, high in enumerate(found[1][0][0].high.tolist()) if high]
     assert len(taught) == 10
-    assert [b - a for a, b in zip(taught, taught[1:], strict=False)] == [4] * 9
+    assert [other - one for one, other in pairwise(taught)] == [4] * 9
 
 
 @pytest.mark.xfail(strict=True, raises=ValueError, reason="nothing to put together")

@@ -72,10 +72,9 @@ def test_names_meet_across_languages_and_scripts(written: dict[str, str]) -> Non
     assert max(spelt.count(sound) for sound in spelt) >= 3
 
 
-def test_a_word_in_small_letters_sounds_but_is_no_name() -> None:
-    assert {kind for _, kind in marks("problem", "en")} == {Kind.SOUND}
+def test_a_word_in_small_letters_is_no_name() -> None:
+    assert {kind for _, kind in marks("problem", "en")} == set()
     assert {kind for _, kind in marks("Problem", "en")} == {Kind.NAME}
-    assert of_kind("problem", "en", Kind.SOUND) == of_kind("проблема", "ru", Kind.SOUND)
 
 
 def test_words_written_alike_are_marks_where_scripts_are_alike() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tests.unit.alignment.invented import read_pair
 from workbench.alignment.aligner import Aids, SentenceAligner
 from workbench.alignment.marks import Kind, Marker
@@ -31,7 +33,8 @@ def test_a_text_is_its_tokens_piece_by_piece() -> None:
     assert (text.segments, text.pieces) == (3, 4)
     assert text.characters.tolist() == [16, 12, 0, 7]
     assert text.piece.tolist() == [0, 0, 0, 1, 1, 3, 3]
-    assert text.word.tolist() == [*(table.number(word) for word in "The talks ended Nobody left The end".split())]
+    said = ["The", "talks", "ended", "Nobody", "left", "The", "end"]
+    assert text.word.tolist() == [table.number(word) for word in said]
     assert text.tokens(slice(1, 3)) == slice(3, 5)
     assert text.tokens(slice(3, 4)) == slice(5, 7)
 
@@ -81,7 +84,7 @@ def test_a_term_stands_in_the_piece_where_it_begins() -> None:
 
 
 def test_a_rendering_is_heard_in_the_other_language() -> None:
-    def render(texts: list[str] | tuple[str, ...]) -> list[str]:
+    def render(texts: Sequence[str]) -> list[str]:
         return [{"Water.": "De l'eau."}.get(text, "") for text in texts]
 
     pair = (

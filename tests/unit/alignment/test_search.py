@@ -15,7 +15,12 @@ from workbench.alignment.search import Sums, Window, lattice, sums
 
 PRIORS = Priors()
 EVEN = Priors(
-    *(math.log(share) for share in (0.5, 0.3, 0.4, 0.6, 0.3, 0.25)),
+    pair=math.log(0.5),
+    null=math.log(0.3),
+    border=math.log(0.4),
+    inside=math.log(0.6),
+    merged=math.log(0.3),
+    added=math.log(0.25),
     gap=math.log(0.2),
     gap_on=math.log(0.5),
     gap_end=math.log(0.4),
