@@ -169,7 +169,7 @@ def test_pins_that_cross_are_refused(drawn: tuple[Texts, list[Bead]], down: int,
 PLACES = st.integers(-1, 5)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="a pin that begins behind the text")
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="pins are used before they are looked at")
 @given(st.lists(st.builds(Bead, PLACES, PLACES, PLACES, PLACES), max_size=3))
 @settings(max_examples=300)
 def test_any_pins_are_kept_or_refused(pins: list[Bead]) -> None:

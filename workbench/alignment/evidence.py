@@ -34,6 +34,7 @@ _MOST, _MOST_RATIO, _LEAST_RATIO = 5.0, 60.0, 1.05
 _UNSEEN, _UNSEEN_RATE = 3.0, 0.01
 _MOST_CHANCE, _MOST_EXPLAINED = 0.97, 0.9
 _SHARED_PRIOR, _SHARED = 2.0, 0.9
+_KNOWN = 0.8
 _CARRIED = np.array([CARRIED[kind] for kind in Kind])
 
 
@@ -344,7 +345,7 @@ def _learnt_clues(own: _Side, other: Text, tokens: slice, rest: Floats) -> tuple
     if learnt is None or partners is None:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0)
     stem = own.text.words.table()[3][own.text.word[tokens]]
-    token = np.nonzero((stem >= 0) & (stem < learnt.words))[0]
+    token = np.nonzero((stem >= 0) & (stem < learnt.words) & (rest > _KNOWN))[0]
     run, at = spread(learnt.ends[stem[token]], learnt.ends[stem[token] + 1])
     token, number = token[run], learnt.number[at]
     piece = own.text.piece[tokens][token]

@@ -352,10 +352,11 @@ def test_pins_that_do_not_fit_are_refused(pins: list[Bead]) -> None:
         ALIGN(EN, HY, "en", "hy", pins=pins)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="where a pin begins is not looked at before it is used")
-def test_a_pin_that_begins_behind_the_text_is_refused() -> None:
+@pytest.mark.xfail(strict=True, raises=IndexError, reason="pins are used before they are looked at")
+@pytest.mark.parametrize("pin", [Bead(10, 11, 10, 11), Bead(0, -1, 0, -1)], ids=["behind the text", "backwards"])
+def test_a_pin_that_is_not_in_the_text_is_refused(pin: Bead) -> None:
     with pytest.raises(AlignmentError):
-        ALIGN(EN, HY, "en", "hy", pins=[Bead(10, 11, 10, 11)])
+        ALIGN(EN, HY, "en", "hy", pins=[pin])
 
 
 # -- time --------------------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from workbench.alignment.priors import Priors
 from workbench.alignment.search import Window, lattice, sums
 
 PRIORS = Priors()
-CLOSE = 1e-2
+CLOSE = 1e-3
 """How near a null bead's probability has to be: what passes a corner hardly ever is not counted."""
 
 
