@@ -144,7 +144,7 @@ class SlowEvidence:
     ) -> tuple[float, dict[Clue, float]]:
         own, other = self._sides[side], self._sides[1 - side]
         learnt, partners, stem = own.learnt, own.partners, own.stem[word]
-        if learnt is None or partners is None or not 0 <= stem < learnt.words:
+        if learnt is None or partners is None or not 0 <= stem < learnt.words or rest <= fast._KNOWN:
             return rest, clues
         explained = 0.0
         for at in range(int(learnt.ends[stem]), int(learnt.ends[stem + 1])):
