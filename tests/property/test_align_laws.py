@@ -72,7 +72,7 @@ def check(beads: list[Bead], source: list[str], target: list[str]) -> None:
 
 
 @given(texts() | translations())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_every_sentence_once_with_a_probability(pair: Texts) -> None:
     source, target, *_ = pair
     beads = ALIGN(*pair)
@@ -81,18 +81,20 @@ def test_every_sentence_once_with_a_probability(pair: Texts) -> None:
 
 
 @given(texts())
+@settings(max_examples=25)
 def test_the_same_texts_give_the_same_beads(pair: Texts) -> None:
     assert ALIGN(*pair) == SentenceAligner().align(*pair)
 
 
 @given(sentences("az", 6), st.booleans())
+@settings(max_examples=50)
 def test_beside_nothing_each_sentence_stands_alone(lines: list[str], turned: bool) -> None:
     beads = ALIGN([], lines, "en", "az") if turned else ALIGN(lines, [], "az", "en")
     assert [bead.shape for bead in beads] == ["0-1" if turned else "1-0"] * len(lines)
 
 
 @given(texts(most=30) | translations(most=40), st.integers(3, 12), st.integers(1, 4), st.integers(1, 6))
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_windows_however_small_lose_no_sentence(pair: Texts, core: int, overlap: int, narrow: int) -> None:
     source, target, *_ = pair
     with mock.patch.multiple(windows, _WHOLE_CELLS=0, _CORE=core, _OVERLAP=overlap, _NARROW=narrow, _BLOCK_CELLS=200):
@@ -103,7 +105,7 @@ def test_windows_however_small_lose_no_sentence(pair: Texts, core: int, overlap:
 
 
 @given(translations())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_what_is_sure_is_found_from_the_other_side_too(pair: Texts) -> None:
     """The likelihood of a length is asked of the target, so beads in doubt may differ; sure ones do not."""
     source, target, one, other = pair
@@ -118,7 +120,7 @@ def test_what_is_sure_is_found_from_the_other_side_too(pair: Texts) -> None:
 
 
 @given(st.lists(st.text("ab 1.", min_size=1, max_size=30), min_size=1, max_size=8))
-@settings(max_examples=40)
+@settings(max_examples=15)
 def test_a_long_text_beside_a_short_one_loses_nothing_either_way(lines: list[str]) -> None:
     short, long = lines[:1], lines * 12
     check(ALIGN(short, long, "en", "en"), short, long)
@@ -145,7 +147,7 @@ def pinned(draw: st.DrawFn) -> tuple[Texts, list[Bead]]:
 
 
 @given(pinned())
-@settings(max_examples=150)
+@settings(max_examples=50)
 def test_pins_come_back_as_they_are_and_the_rest_around_them(drawn: tuple[Texts, list[Bead]]) -> None:
     pair, pins = drawn
     beads = ALIGN(*pair, pins=pins)
@@ -154,6 +156,7 @@ def test_pins_come_back_as_they_are_and_the_rest_around_them(drawn: tuple[Texts,
 
 
 @given(pinned(), st.integers(1, 3), st.integers(1, 3))
+@settings(max_examples=50)
 def test_pins_that_cross_are_refused(drawn: tuple[Texts, list[Bead]], down: int, right: int) -> None:
     (source, target, *languages), pins = drawn
     source, target = [*source, *["Line."] * 6], [*target, *["Line."] * 6]
@@ -171,7 +174,7 @@ PLACES = st.integers(-1, 5)
 
 @pytest.mark.xfail(strict=True, raises=IndexError, reason="pins are used before they are looked at")
 @given(st.lists(st.builds(Bead, PLACES, PLACES, PLACES, PLACES), max_size=3))
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_any_pins_are_kept_or_refused(pins: list[Bead]) -> None:
     source, target = ["One.", "Two.", "Three."], ["Un.", "Deux.", "Trois."]
     try:
@@ -186,7 +189,7 @@ def test_any_pins_are_kept_or_refused(pins: list[Bead]) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(1, 12), st.integers(0, 12)), min_size=1, max_size=4))
-@settings(max_examples=60)
+@settings(max_examples=15)
 def test_pairs_apart_are_aligned_as_each_alone(drawn: list[tuple[int, int, int]]) -> None:
     aligner = SentenceAligner()
     sides = []
@@ -203,7 +206,7 @@ def test_pairs_apart_are_aligned_as_each_alone(drawn: list[tuple[int, int, int]]
 
 
 @given(st.text("Ab. \n1é", max_size=200), st.text("Ab. \n1é", max_size=200))
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_no_text_is_lost(source: str, target: str) -> None:
     found = align_texts(source, target, "en", "fr")
     assert "".join(found.source) == source and "".join(found.target) == target

@@ -17,8 +17,11 @@ from workbench.services.align import Method, Reading, Unit
 from workbench.services.project import Project
 from workbench.services.reshape import carve
 
-_TEACHES = 0.9
-"""The confidence from which a cell of another statement teaches words."""
+_TEACHES, _MOST_UNITS = 0.9, 4_000
+"""The confidence from which a cell of another statement teaches words, and how many may."""
+
+_AT_ONCE = 200
+"""Statements that are aligned before their beads are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +68,52 @@ def align_project(
     """
     job = job or Job()
     statements = [project.statement(key) for key in keys] if keys else project.statements()
-    wanted: dict[tuple[str, str], list[_Wanted]] = {}
-    done: dict[tuple[str, str], AlignedVersion] = {}
-    order = []
-    for statement in statements:
+    for first in range(0, len(statements), _AT_ONCE):
+        job.progress(first, len(statements))
+        some = statements[first : first + _AT_ONCE]
+        done: dict[tuple[str, str], AlignedVersion] = {}
+        wanted: dict[tuple[str, str], list[_Wanted]] = {}
+        for statement in some:
+            for found in _to_do(project, statement, languages, force=force):
+                if isinstance(found, AlignedVersion):
+                    done[found.statement, found.language] = found
+                else:
+                    wanted.setdefault((statement.source_language, found.version.language), []).append(found)
+        for statement, versions in _aligned(project, wanted, method or Method(), joint, job).items():
+            job.progress(first, len(statements), statement.key)
+            conflicts = _agreed(versions, method or Method())
+            for language, ready in versions.items():
+                against = [each for each in conflicts if each.language == language]
+                done[statement.key, language] = _store(project, ready, against)
+        yield from (done[key] for key in sorted(done))
+    job.progress(len(statements), len(statements))
+
+
+def _to_do(
+    project: Project, statement: Statement, languages: Sequence[str] | None, *, force: bool
+) -> Iterator[_Wanted | AlignedVersion]:
+    """The imported versions of a statement that are asked for."""
+    for version in project.store.versions(statement.id):
+        chosen = languages is None or version.language in languages
+        if chosen and version.language != statement.source_language and version.kind == "imported":
+            yield _wanted(project, statement, version, force=force)
+
+
+def _aligned(
+    project: Project, wanted: Mapping[tuple[str, str], Sequence[_Wanted]], method: Method, joint: bool, job: Job
+) -> dict[Statement, dict[str, _Aligned]]:
+    """Versions aligned with their sources, those of two languages together; by statement and language."""
+    found: dict[Statement, dict[str, _Aligned]] = {}
+    for languages, group in wanted.items():
         job.check()
-        for version in project.store.versions(statement.id):
-            chosen = languages is None or version.language in languages
-            if not chosen or version.language == statement.source_language or version.kind != "imported":
-                continue
-            order.append((statement.key, version.language))
-            found = _wanted(project, statement, version, force=force)
-            if isinstance(found, AlignedVersion):
-                done[order[-1]] = found
-            else:
-                wanted.setdefault((statement.source_language, version.language), []).append(found)
-    count, total = len(done), len(order)
-    aligned: dict[str, dict[str, _Aligned]] = {}
-    for languages_of, group in wanted.items():
-        job.progress(count, total, "→".join(languages_of))
-        reading = Reading(*languages_of, method or Method())
+        reading = Reading(*languages, method)
         if joint:
-            reading.learn_from(_known(project, *languages_of, {one.statement.id for one in group}))
+            reading.learn_from(_known(project, *languages, {one.statement.id for one in group}))
         pairs = [one.read(reading) for one in group]
         reading.align(pairs, joint=joint)
         for one, pair in zip(group, pairs, strict=True):
-            aligned.setdefault(one.statement.key, {})[languages_of[1]] = _Aligned(one, pair, reading)
-    for key, of_statement in aligned.items():
-        job.progress(count, total, key)
-        conflicts = _agreed(of_statement, method or Method())
-        for language, ready in of_statement.items():
-            done[key, language] = _store(project, ready, [each for each in conflicts if each.language == language])
-            count += 1
-    job.progress(total, total)
-    yield from (done[each] for each in order)
+            found.setdefault(one.statement, {})[languages[1]] = _Aligned(one, pair, reading)
+    return found
 
 
 def align_statement(
@@ -161,6 +176,8 @@ def _known(project: Project, source_language: str, language: str, without: set[i
     """Translation units of the statements that are aligned already: what is sure or a person's."""
     units: list[Unit] = []
     for statement in project.statements():
+        if len(units) >= _MOST_UNITS:
+            break
         version = project.store.version(statement.id, language)
         if statement.source_language != source_language or statement.id in without or version is None:
             continue

@@ -121,7 +121,7 @@ def test_lines_that_are_all_the_same_are_counted_off() -> None:
 
 @pytest.mark.parametrize(
     ("source", "target"),
-    [(0, 0), (0, 4), (4, 0), (1, 1), (1, 300), (300, 1), (3, 300), (2000, 20)],
+    [(0, 0), (0, 4), (4, 0), (1, 1), (1, 300), (300, 1), (3, 300)],
 )
 def test_every_sentence_is_there_once_whatever_the_sizes(source: int, target: int) -> None:
     beads = ALIGN([f"Sentence {n} here." for n in range(source)], ["Une phrase."] * target, "en", "fr")
@@ -243,15 +243,15 @@ def test_windows_and_bands_give_what_the_whole_table_gives(monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("side", [0, 1])
-@pytest.mark.parametrize("at", [0, 300, 600])
+@pytest.mark.parametrize("at", [0, 180, 360])
 def test_a_page_that_one_side_lacks_is_found(side: int, at: int) -> None:
-    lines = translated(12, 720)
+    lines = translated(12, 480)
     texts = sides(lines)
     del texts[side][at : at + 120]
     beads = ALIGN(*texts, "en", "fr")
     gold = {
         tuple(number - 120 * (lacking == side and number > at) for lacking in (0, 1))
-        for number in range(720)
+        for number in range(480)
         if not at <= number < at + 120
     }
     found = {(bead.source_start, bead.target_start) for bead in beads if bead.shape == "1-1"}
@@ -280,13 +280,13 @@ def test_links_are_probabilities() -> None:
 
 def test_memory_grows_with_the_length_and_not_with_its_square() -> None:
     peaks = []
-    for count in (300, 1_200):
+    for count in (200, 600):
         texts = sides(translated(15, count))
         tracemalloc.start()
         verify(ALIGN(*texts, "en", "fr"), count, count)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < 8 * peaks[0]
+    assert peaks[1] < 6 * peaks[0]
     assert peaks[1] < 200 << 20
 
 
@@ -363,14 +363,14 @@ def test_a_pin_that_is_not_in_the_text_is_refused(pin: Bead) -> None:
 
 
 def test_time_grows_with_the_length() -> None:
-    """Twice the sentences take about twice the time: the least of three measurements of each."""
+    """Three times the sentences take about three times the time and not nine times: the least of two measurements."""
     least = []
-    for count in (400, 1_600):
+    for count in (300, 900):
         texts = sides(translated(18, count))
         taken = []
-        for _ in range(3):
+        for _ in range(2):
             start = time.perf_counter()
             ALIGN(*texts, "en", "fr")
             taken.append(time.perf_counter() - start)
         least.append(min(taken))
-    assert least[1] < 8 * least[0]
+    assert least[1] < 6 * least[0]

