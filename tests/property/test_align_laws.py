@@ -72,7 +72,7 @@ def check(beads: list[Bead], source: list[str], target: list[str]) -> None:
 
 
 @given(texts() | translations())
-@settings(max_examples=60)
+@settings(max_examples=50)
 def test_every_sentence_once_with_a_probability(pair: Texts) -> None:
     source, target, *_ = pair
     beads = ALIGN(*pair)
@@ -94,7 +94,7 @@ def test_beside_nothing_each_sentence_stands_alone(lines: list[str], turned: boo
 
 
 @given(texts(most=30) | translations(most=40), st.integers(3, 12), st.integers(1, 4), st.integers(1, 6))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_windows_however_small_lose_no_sentence(pair: Texts, core: int, overlap: int, narrow: int) -> None:
     source, target, *_ = pair
     with mock.patch.multiple(windows, _WHOLE_CELLS=0, _CORE=core, _OVERLAP=overlap, _NARROW=narrow, _BLOCK_CELLS=200):
@@ -105,7 +105,7 @@ def test_windows_however_small_lose_no_sentence(pair: Texts, core: int, overlap:
 
 
 @given(translations())
-@settings(max_examples=50)
+@settings(max_examples=40)
 def test_what_is_sure_is_found_from_the_other_side_too(pair: Texts) -> None:
     """The likelihood of a length is asked of the target, so beads in doubt may differ; sure ones do not."""
     source, target, one, other = pair
@@ -172,7 +172,6 @@ def test_pins_that_cross_are_refused(drawn: tuple[Texts, list[Bead]], down: int,
 PLACES = st.integers(-1, 5)
 
 
-@pytest.mark.xfail(strict=True, raises=IndexError, reason="pins are used before they are looked at")
 @given(st.lists(st.builds(Bead, PLACES, PLACES, PLACES, PLACES), max_size=3))
 @settings(max_examples=200)
 def test_any_pins_are_kept_or_refused(pins: list[Bead]) -> None:

@@ -48,7 +48,10 @@ def anchors(source: Text, target: Text, lengths: LengthModel) -> Points:
         if chain and chain[-1][0] > row:
             row, column = chain[-1]
         else:
-            row, column = _straight_on(lengths, row, column, min(_ADVANCE, row_end - row))
+            on = row + min(_ADVANCE, row_end - row)
+            last, (row, column) = column, _straight_on(lengths, row, column, on - row)
+            if guide and row <= guide[-1][0]:
+                column = max(last, min(column, int(np.interp(row, *np.array(guide).T)) - _AHEAD))
     return _rising(found)
 
 
@@ -175,7 +178,7 @@ def corridor(
     Args:
         margins: beside points that many others near by agree with, and beside the rest.
     """
-    widest = min(max(_MOST_CELLS // (rows + columns), _STRAY), _WIDEST)
+    widest = min(max(_MOST_CELLS // max(rows + columns, 1), _STRAY), _WIDEST)
     line = _rising([(0, 0), *(point for point in points if 0 < point[0] < rows and 0 < point[1] < columns)])
     supported = _supported(line)
     low, high = np.full(rows + 1, columns), np.zeros(rows + 1, dtype=np.int64)
@@ -190,7 +193,9 @@ def corridor(
     low[0], high[-1] = 0, columns + 1
     low = np.minimum.accumulate(np.clip(low, 0, columns)[::-1])[::-1]
     high = np.maximum.accumulate(np.clip(high, 1, columns + 1))
-    return low, np.maximum(high, low + 1)
+    high = np.maximum(high, low + 1)
+    high[:-1] = np.maximum(high[:-1], low[1:] + 1)
+    return low, high
 
 
 def _supported(line: Points) -> list[bool]:

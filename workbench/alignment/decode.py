@@ -81,7 +81,8 @@ def decode(lattice: Lattice, sums: Sums) -> list[list[Found]]:
 
 def _edges(lattice: Lattice, sums: Sums, least: float) -> _Edges:
     window = (np.arange(lattice.size) % (len(lattice.windows) * lattice.width)) // lattice.width
-    total = sums.total[window]
+    # Where no chain leads through, nothing is likely.
+    total = np.where(sums.total > NEVER / 2, sums.total, np.inf)[window]
     passed = np.logaddexp.reduce(
         [
             sums.before[:-1] + np.logaddexp(sums.after[:-1], sums.null_after[:-1]),
@@ -219,7 +220,10 @@ def _chain(lattice: Lattice, sums: Sums, edges: _Edges, number: int) -> list[Fou
     """The chain of one window with the largest sum of posteriors; null beads of likelihood 0 close what is open."""
     window = lattice.windows[number]
     rows, columns = lattice.row, lattice.column
-    first, last = _outer(lattice, sums, number)
+    outer = _outer(lattice, sums, number)
+    if outer is None:
+        return []
+    first, last = outer
     into: dict[int, list[tuple[int, float, bool]]] = defaultdict(list)
     for start, end, posterior, paired in zip(
         edges.start.tolist(), edges.end.tolist(), edges.posterior.tolist(), edges.paired.tolist(), strict=True
@@ -250,7 +254,7 @@ def _chain(lattice: Lattice, sums: Sums, edges: _Edges, number: int) -> list[Fou
     return _traced(lattice, window.row_starts, window.column_starts, best, last)
 
 
-def _outer(lattice: Lattice, sums: Sums, number: int) -> tuple[int, int]:
+def _outer(lattice: Lattice, sums: Sums, number: int) -> tuple[int, int] | None:
     """The first and the last cell of the chain of a window: the likeliest where they are open."""
     window = lattice.windows[number]
     found = []
@@ -261,6 +265,8 @@ def _outer(lattice: Lattice, sums: Sums, number: int) -> tuple[int, int]:
         start = (step * len(lattice.windows) + number) * lattice.width
         cells = start + np.arange(lattice.widths[step, number])
         corners = cells[lattice.corner[cells]]
+        if not len(corners):
+            return None
         if is_open:
             found.append(int(corners[np.argmax(values[corners])]))
         else:

@@ -56,7 +56,7 @@ class LengthModel:
         """
         sums = [np.concatenate([[0.0], np.cumsum(side)]) for side in (source, target)]
         own = (sums[1][-1] + _PRIOR_CHARACTERS * known_ratio) / (sums[0][-1] + _PRIOR_CHARACTERS)
-        ratio = min(max(own, known_ratio / 1.25), known_ratio * 1.25)
+        ratio = own if known_ratio / 1.25 <= own <= known_ratio * 1.25 else known_ratio
         return cls(sums[0], sums[1], float(ratio), tuple(_background(sums[1], run) for run in (1, 2, 3)))
 
     def ratio_of_runs(self, rows: Ints, columns: Ints, source_run: int, target_run: int) -> Floats:
@@ -74,9 +74,11 @@ class LengthModel:
         squared = 0.5 * surprise * surprise * precision
         narrow = (1 - _FREE) * np.exp(-squared)
         wide = _FREE / _FREE_WIDTH * np.exp(-squared / _FREE_WIDTH**2)
-        mean, width = self.background[target_run - 1]
+        mean, usual = self.background[target_run - 1]
+        # Lengths that hardly vary must not make every pair look worse than chance.
+        width = np.maximum(usual, precision**-0.5)
         away = (logarithm - mean) / width
-        ratio: Floats = np.log(narrow + wide + 1e-30) + 0.5 * np.log(precision) + 0.5 * away * away + math.log(width)
+        ratio: Floats = np.log(narrow + wide + 1e-30) + 0.5 * np.log(precision) + 0.5 * away * away + np.log(width)
         return ratio
 
 

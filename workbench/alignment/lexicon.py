@@ -84,6 +84,8 @@ def learn(lessons: Sequence[Lesson]) -> tuple[tuple[Learnt, Learnt], list[tuple[
         [bead for bead in lesson.beads if bead.shape == "1-1" and bead.confidence > _CONFIDENT] for lesson in lessons
     ]
     total = sum(map(len, sure))
+    if not total:
+        return None
     if total > _MOST_BEADS:
         every = total / _MOST_BEADS
         kept = {int(number * every) for number in range(_MOST_BEADS)}

@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from workbench.core.ports import Vocabulary
 from workbench.text.names import skeleton
-from workbench.text.normalize import comparable
+from workbench.text.normalize import comparable, nfc
 
 
 class Kind(IntEnum):
@@ -95,11 +95,11 @@ class Marker:
         return self._folded(word)[:_WORD_LETTERS] if word[0].isalpha() else ""
 
     def _folded(self, word: str) -> str:
-        return comparable(_INNER.sub("", word) if not word.isascii() else word, self.language)
+        return comparable(_INNER.sub("", nfc(word)) if not word.isascii() else word, self.language)
 
     def _word(self, word: str) -> list[Mark]:
         folded = self._folded(word)
-        found: list[Mark] = []
+        found: list[Mark] = [mark for sign in "՞՜" if sign in word for mark in _sign(sign)]
         capital = word[0].isupper()
         sound = skeleton(word, self.language) if capital else ""
         if len(sound) > 2:

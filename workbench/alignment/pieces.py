@@ -13,6 +13,7 @@ from itertools import accumulate
 
 _INSIDE = re.compile(r"(?<=[.!?։…:;])[\"»”’)\]]*\s+(?=[«“\"‘(\[]?\s?[^\W\d_a-zа-яёա-և]|[«“\"])")
 _SHORTEST, _SHORTEST_REST = 8, 3
+_MOST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,5 @@ def _cut(segment: str) -> list[str]:
             pieces.append(segment[start : end.end()])
             start = end.end()
     pieces.append(segment[start:])
-    return pieces
+    joined = -(-len(pieces) // _MOST)
+    return ["".join(pieces[at : at + joined]) for at in range(0, len(pieces), joined)]

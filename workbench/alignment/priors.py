@@ -50,7 +50,7 @@ class Priors:
                     run += 1
             nulls += run if run < _LONG_NULL else 0
         total = pairs + nulls + _STRENGTH
-        crossed = (borders + _STRENGTH * math.exp(self.border)) / (2 * pairs + _STRENGTH * 2) * 2
+        crossed = (borders + _STRENGTH * 2 * math.exp(self.border)) / (2 * pairs + _STRENGTH * 2) * 2
         return Priors(
             pair=math.log((pairs + _STRENGTH * math.exp(self.pair)) / total),
             null=math.log((nulls + _STRENGTH * 2 * math.exp(self.null)) / total / 2),

@@ -74,7 +74,9 @@ def _tasks(pair: Pair) -> Iterator[_Task]:
     ends.append((pair.source.segments, pair.target.segments, pair.source.segments, pair.target.segments))
     line = _line(pair)
     for row_end, column_end, next_row, next_column in ends:
-        if row_end < row or column_end < column:
+        if not (row <= row_end <= next_row <= pair.source.segments) or not (
+            column <= column_end <= next_column <= pair.target.segments
+        ):
             raise AlignmentError("the accepted beads cross each other; take one of them back")
         if row_end > row and column_end > column:
             yield _task(
@@ -149,7 +151,7 @@ def _merged(task: _Task) -> list[int]:
         if last - first <= _LONGEST_WINDOW:
             task.windows[at : at + 2] = [(first, last)]
             task.found[at : at + 2] = [[]]
-            merged = [at, *(number - 1 for number in merged)]
+            merged = [at, *(number - 1 for number in merged if number > at + 1)]
     return merged
 
 
@@ -320,12 +322,12 @@ def _path(task: _Task) -> list[Found]:
     return _whole(task, path)
 
 
-def _forced(task: _Task, at: int) -> tuple[int, int]:
+def _forced(task: _Task, at: int) -> tuple[int, int] | None:
     """Where a window has to stop though the next one does not meet it."""
     middle = (task.windows[at][1] + task.windows[at + 1][0]) // 2
     starts = task.pair.source.starts
     passed = [corner for corner in sorted(_corners(task.found[at])) if starts[corner[0]] <= middle]
-    return passed[-1] if passed else min(_corners(task.found[at]))
+    return passed[-1] if passed else min(_corners(task.found[at]), default=None)
 
 
 def _whole(task: _Task, path: Sequence[Found]) -> list[Found]:

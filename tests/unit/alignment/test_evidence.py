@@ -75,7 +75,7 @@ def test_scores_are_those_of_the_oracle(source: list[str], target: list[str], la
     agree(pair, pair.evidence(), SlowEvidence(pair))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_scores_with_what_was_learnt_are_those_of_the_oracle(seed: int) -> None:
     lines = translated(seed, 12)
     lines += lines[:5]

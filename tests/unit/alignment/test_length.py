@@ -36,7 +36,13 @@ def test_lengths_that_go_together_speak_for_a_pair() -> None:
 def test_the_ratio_is_the_texts_own_where_they_are_long() -> None:
     assert LengthModel.of(SOURCE * 50, SOURCE * 55, 1.0).ratio == pytest.approx(1.1, abs=0.01)
     assert LengthModel.of(np.array([10.0]), np.array([100.0]), 1.0).ratio == pytest.approx(1.0, abs=0.05)
-    assert LengthModel.of(SOURCE * 50, SOURCE * 500, 1.0).ratio == 1.25
+    assert 1 / 1.25 <= LengthModel.of(SOURCE * 50, SOURCE * 500, 1.0).ratio <= 1.25
+
+
+def test_the_ratio_of_a_text_and_a_part_of_its_translation_is_the_usual() -> None:
+    """How long the two are says how much is missing, and nothing of how long translations are."""
+    assert LengthModel.of(SOURCE[:20] * 50, SOURCE * 50, 1.1).ratio == pytest.approx(1.1)
+    assert LengthModel.of(SOURCE * 50, SOURCE[:20] * 50, 1.1).ratio == pytest.approx(1.1)
 
 
 def test_runs_are_as_long_as_their_pieces_together() -> None:

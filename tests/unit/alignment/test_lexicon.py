@@ -213,6 +213,5 @@ def test_of_many_beads_some_are_taken_from_everywhere(monkeypatch: pytest.Monkey
     assert [other - one for one, other in pairwise(taught)] == [4] * 9
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="nothing to put together")
 def test_no_lesson_teaches_nothing() -> None:
     assert learn([]) is None
