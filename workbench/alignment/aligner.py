@@ -23,6 +23,7 @@ from workbench.text.script import main_script
 
 _LEARNING_BEADS = 150
 _RATED_BEADS, _SURE = 60, 0.9
+_LONG, _SETTLED, _AROUND = 2_000, 0.98, 2
 _LOOKED_AT = 20_000
 
 Render = Callable[[Sequence[str]], Sequence[str]]
@@ -115,7 +116,22 @@ class SentenceAligner:
             learnt, partners = found
             for pair, own in zip(group, partners, strict=False):
                 pair.teach(learnt, own)
+        pins = [pair.pins for pair in group]
+        for pair in group:
+            pair.pins = _settled(pair)
         find_beads(group, priors, self._workers)
+        for pair, own_pins in zip(group, pins, strict=True):
+            pair.pins = own_pins
+
+
+def _settled(pair: Pair) -> Sequence[Bead]:
+    """The beads that a second search need not look at: the pins, and in a long text what is sure all around."""
+    if pair.source.pieces < _LONG:
+        return pair.pins
+    accepted = set(pair.pins)
+    sure = [bead in accepted or bead.confidence > _SETTLED for bead in pair.beads]
+    around = [all(sure[max(0, at - _AROUND) : at + _AROUND + 1]) for at in range(len(sure))]
+    return [bead for bead, settled in zip(pair.beads, around, strict=True) if settled or bead in accepted]
 
 
 def _is_sure(bead: Bead) -> bool:

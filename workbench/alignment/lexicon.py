@@ -17,7 +17,7 @@ from workbench.alignment.reading import Text
 from workbench.core.bead import Bead
 
 _CONFIDENT = 0.8
-_MOST_BEADS = 4_000
+_MOST_BEADS = 2_500
 _PASSES = 5
 _NULL = 0.3
 _DISCOUNT, _SMOOTHED = 0.2, 1.0

@@ -26,7 +26,7 @@ from workbench.core.bead import Bead, verify
 from workbench.core.errors import AlignmentError
 
 _WHOLE_CELLS = 40_000
-_CORE, _OVERLAP = 160, 24
+_CORE, _OVERLAP = 240, 16
 _BLOCK_CELLS = 250_000
 _MOST_CELLS = 400_000
 _NARROW = 8

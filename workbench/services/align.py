@@ -18,6 +18,7 @@ from workbench.core.term import TermHit
 from workbench.formats.lines import read_lines
 from workbench.formats.sniff import read_document
 from workbench.services.bitext import Bitext
+from workbench.storage.termbase import no_collection
 from workbench.text.segmenter import segment
 
 Unit = tuple[str, str]
@@ -79,15 +80,17 @@ class Reading:
 
     def pair(self, source: Sequence[str], target: Sequence[str]) -> Pair:
         """Two segmented texts, read."""
-        terms = self._terms(source, self.source_language), self._terms(target, self.target_language)
-        return self._reader.pair(source, target, *terms)
+        with no_collection():
+            terms = self._terms(source, self.source_language), self._terms(target, self.target_language)
+            return self._reader.pair(source, target, *terms)
 
     def align(self, pairs: Sequence[Pair], *, joint: bool = True) -> None:
         """Put the alignment of each pair into it.
 
         Raises: AlignmentError
         """
-        self._aligner.align_pairs(pairs, joint=joint, lessons=self.lessons)
+        with no_collection():
+            self._aligner.align_pairs(pairs, joint=joint, lessons=self.lessons)
 
     def _terms(self, segments: Sequence[str], language: str) -> list[list[TermHit]] | None:
         finder = self.method.finder

@@ -142,7 +142,8 @@ class _Matcher:
         """Every span of a text that reads as a term, with the ways to read it; those that overlap too."""
         tokens = tokens_of(text)
         read = self._reader.read
-        readings = [read(token.surface) for token in tokens]
+        known = self._reader.remembered.get
+        readings = [known(token[2]) or read(token[2]) for token in tokens]
         found: dict[tuple[int, int], list[_Way]] = {}
         for first, reading in enumerate(readings):
             if not reading.starts:

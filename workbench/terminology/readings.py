@@ -58,15 +58,15 @@ class Reader:
         self._contracted = inflection(index.language).get("phrase", {}).get("contracted", {})
         self._bare = self._without_accents() if index.language == "fr" else {}
         self._inner = frozenset(edge >> UNIT_BITS for edge in index.edges)
-        self._remembered: dict[str, Reading] = {}
+        self.remembered: dict[str, Reading] = {}
 
     def read(self, surface: str) -> Reading:
         """The reading of a token as it stands in the text."""
-        found = self._remembered.get(surface)
+        found = self.remembered.get(surface)
         if found is None:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            found = self._remembered[surface] = self._read(surface)
+            if len(self.remembered) >= _REMEMBERED:
+                self.remembered.clear()
+            found = self.remembered[surface] = self._read(surface)
         return found
 
     def _read(self, surface: str) -> Reading:
