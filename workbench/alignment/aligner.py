@@ -100,9 +100,11 @@ class SentenceAligner:
     def realign(self, pair: Pair) -> None:
         """Align a pair again around its pins, with what was learnt when it was aligned before.
 
+        What was sure and fits the pins stays as it is.
+
         Raises: AlignmentError if the pins do not fit the pair.
         """
-        find_beads([pair], Priors().learnt([pair.beads]), self._workers)
+        _search_again([pair], Priors().learnt([pair.beads]), self._workers, longer_than=0)
 
     def _refine(self, group: Sequence[Pair], lessons: Sequence[Lesson]) -> None:
         priors = Priors().learnt(pair.beads for pair in group)
@@ -116,22 +118,38 @@ class SentenceAligner:
             learnt, partners = found
             for pair, own in zip(group, partners, strict=False):
                 pair.teach(learnt, own)
-        pins = [pair.pins for pair in group]
-        for pair in group:
-            pair.pins = _settled(pair)
-        find_beads(group, priors, self._workers)
-        for pair, own_pins in zip(group, pins, strict=True):
-            pair.pins = own_pins
+        _search_again(group, priors, self._workers, longer_than=_LONG)
 
 
-def _settled(pair: Pair) -> Sequence[Bead]:
-    """The beads that a second search need not look at: the pins, and in a long text what is sure all around."""
-    if pair.source.pieces < _LONG:
-        return pair.pins
+def _settled(pair: Pair) -> list[Bead]:
+    """The pins of a pair, and the beads that are sure all around and fit them: a search need not look at them again."""
     accepted = set(pair.pins)
-    sure = [bead in accepted or bead.confidence > _SETTLED for bead in pair.beads]
+    sure = [bead in accepted or (bead.confidence > _SETTLED and _fits(bead, pair.pins)) for bead in pair.beads]
     around = [all(sure[max(0, at - _AROUND) : at + _AROUND + 1]) for at in range(len(sure))]
-    return [bead for bead, settled in zip(pair.beads, around, strict=True) if settled or bead in accepted]
+    settled = accepted.union(bead for bead, is_settled in zip(pair.beads, around, strict=True) if is_settled)
+    return sorted(settled, key=lambda bead: (bead.source_start, bead.target_start, bead.source_end, bead.target_end))
+
+
+def _fits(bead: Bead, pins: Sequence[Bead]) -> bool:
+    """Whether a bead lies before or behind each pin on both sides."""
+    return all(
+        (bead.source_end <= pin.source_start and bead.target_end <= pin.target_start)
+        or (bead.source_start >= pin.source_end and bead.target_start >= pin.target_end)
+        for pin in pins
+    )
+
+
+def _search_again(pairs: Sequence[Pair], priors: Priors, workers: int, *, longer_than: int) -> None:
+    """Search again, in texts of more pieces than that only where it was not settled."""
+    pins = [pair.pins for pair in pairs]
+    try:
+        for pair in pairs:
+            if pair.source.pieces > longer_than:
+                pair.pins = _settled(pair)
+        find_beads(pairs, priors, workers)
+    finally:
+        for pair, own in zip(pairs, pins, strict=True):
+            pair.pins = own
 
 
 def _is_sure(bead: Bead) -> bool:
