@@ -74,6 +74,41 @@ def test_either_side_may_be_standard_input(workbench: Run, files: Path, side: in
     assert (piped.code, piped.out) == (0, whole.out)
 
 
+def test_vectors_of_sentences_are_evidence_where_a_model_is_named(workbench: Run, files: Path, tmp_path: Path) -> None:
+    for library in ("onnx", "onnxruntime", "tokenizers"):
+        pytest.importorskip(library)
+    from tests.unit.engines.tiny_sentence_model import make_model
+
+    (tmp_path / "model").mkdir()
+    make_model(tmp_path / "model")
+    done = workbench("align", files / "talks.en.txt", files / "talks.fr.txt", "--embed", tmp_path / "model")
+    assert done.code == 0 and len(done.out.splitlines()) == 4
+
+
+def test_a_page_and_a_memory_are_written_and_read(workbench: Run, files: Path, tmp_path: Path) -> None:
+    pair = (files / "talks.en.txt", files / "talks.hy.txt", "--from", "en", "--to", "hy")
+    page = workbench("align", *pair, "--format", "html", "--out", tmp_path / "page.html")
+    assert (page.code, page.out) == (0, "") and "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    memory = workbench("align", *pair, "--format", "tmx", "--least", "0", "--out", tmp_path / "known.tmx")
+    assert memory.code == 0
+    known = workbench("align", *pair, "--memory", tmp_path / "known.tmx", "--format", "jsonl")
+    assert [bead["source"] for bead in known.json_lines()] == [[0], [1], [2]]
+
+
+def test_folders_are_aligned_and_mirrored(workbench: Run, tmp_path: Path) -> None:
+    for tag, text in (("en", EN), ("fr", FR)):
+        (tmp_path / tag / "sub").mkdir(parents=True)
+        (tmp_path / tag / "sub" / "talks.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "en" / "alone.txt").write_text(EN, encoding="utf-8")
+    words = ["align", "en", "fr", *LANGUAGES, "--out", "out"]
+    done = workbench(*words)
+    assert done.code == 7 and "no partner: en/alone.txt" in done.err
+    assert inside(tmp_path / "out") == ["sub/talks.txt.tsv"]
+    again = workbench(*words)
+    assert again.code == 3 and "exists already" in again.err
+    assert workbench(*words, "--resume").code == 7
+
+
 def test_many_pairs_in_one_process(workbench: Run, tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.en").write_text(EN, encoding="utf-8")
