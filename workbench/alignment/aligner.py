@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from workbench.alignment.evidence import rates
 from workbench.alignment.length import LengthModel, expected_ratio
@@ -100,11 +101,12 @@ class SentenceAligner:
     def realign(self, pair: Pair) -> None:
         """Align a pair again around its pins, with what was learnt when it was aligned before.
 
-        What was sure and fits the pins stays as it is.
+        What was sure and fits the pins stays as it is, and so does what was unsure where no pin has come or gone.
 
         Raises: AlignmentError if the pins do not fit the pair.
         """
-        _search_again([pair], Priors().learnt([pair.beads]), self._workers, longer_than=0)
+        settled = _settled(pair, changed=pair.searched.symmetric_difference(pair.pins))
+        _search_around([pair], [settled], Priors().learnt([pair.beads]), self._workers)
 
     def _refine(self, group: Sequence[Pair], lessons: Sequence[Lesson]) -> None:
         priors = Priors().learnt(pair.beads for pair in group)
@@ -118,16 +120,39 @@ class SentenceAligner:
             learnt, partners = found
             for pair, own in zip(group, partners, strict=False):
                 pair.teach(learnt, own)
-        _search_again(group, priors, self._workers, longer_than=_LONG)
+        settled = [_settled(pair) if pair.source.pieces > _LONG else pair.pins for pair in group]
+        _search_around(group, settled, priors, self._workers)
 
 
-def _settled(pair: Pair) -> list[Bead]:
-    """The pins of a pair, and the beads that are sure all around and fit them: a search need not look at them again."""
+def _settled(pair: Pair, changed: Collection[Bead] | None = None) -> list[Bead]:
+    """The pins of a pair, and the beads that are sure all around and fit them: a search need not look at them again.
+
+    Args:
+        changed: pins that have come or gone; what is unsure away from them is as settled as it was.
+    """
     accepted = set(pair.pins)
     sure = [bead in accepted or (bead.confidence > _SETTLED and _fits(bead, pair.pins)) for bead in pair.beads]
-    around = [all(sure[max(0, at - _AROUND) : at + _AROUND + 1]) for at in range(len(sure))]
-    settled = accepted.union(bead for bead, is_settled in zip(pair.beads, around, strict=True) if is_settled)
-    return sorted(settled, key=lambda bead: (bead.source_start, bead.target_start, bead.source_end, bead.target_end))
+    settled = [all(sure[max(0, at - _AROUND) : at + _AROUND + 1]) for at in range(len(sure))]
+    for first, end in _runs_of(settled, False) if changed is not None else ():
+        if not any(_touches(pin, pair.beads[first], pair.beads[end - 1]) for pin in changed or ()):
+            settled[first:end] = [True] * (end - first)
+    kept = accepted.union(bead for bead, stays in zip(pair.beads, settled, strict=True) if stays)
+    return sorted(kept, key=lambda bead: (bead.source_start, bead.target_start, bead.source_end, bead.target_end))
+
+
+def _runs_of(flags: Sequence[bool], wanted: bool) -> Iterator[tuple[int, int]]:
+    """Half-open runs of flags of one kind."""
+    for flag, run in groupby(range(len(flags)), key=flags.__getitem__):
+        if flag is wanted:
+            places = list(run)
+            yield places[0], places[-1] + 1
+
+
+def _touches(pin: Bead, first: Bead, last: Bead) -> bool:
+    """Whether a pin lies in a stretch from one bead to another, or at its border, on either side."""
+    on_source = pin.source_start <= last.source_end and pin.source_end >= first.source_start
+    on_target = pin.target_start <= last.target_end and pin.target_end >= first.target_start
+    return on_source or on_target
 
 
 def _fits(bead: Bead, pins: Sequence[Bead]) -> bool:
@@ -139,17 +164,16 @@ def _fits(bead: Bead, pins: Sequence[Bead]) -> bool:
     )
 
 
-def _search_again(pairs: Sequence[Pair], priors: Priors, workers: int, *, longer_than: int) -> None:
-    """Search again, in texts of more pieces than that only where it was not settled."""
+def _search_around(pairs: Sequence[Pair], settled: Sequence[Sequence[Bead]], priors: Priors, workers: int) -> None:
+    """Search pairs again, each around the beads that are settled."""
     pins = [pair.pins for pair in pairs]
     try:
-        for pair in pairs:
-            if pair.source.pieces > longer_than:
-                pair.pins = _settled(pair)
+        for pair, beads in zip(pairs, settled, strict=True):
+            pair.pins = beads
         find_beads(pairs, priors, workers)
     finally:
         for pair, own in zip(pairs, pins, strict=True):
-            pair.pins = own
+            pair.pins, pair.searched = own, frozenset(own)
 
 
 def _is_sure(bead: Bead) -> bool:

@@ -22,6 +22,7 @@ class Pair:
         lengths: their length model.
         further: evidence beside lengths and marks.
         pins: beads that stay as they are, in order.
+        searched: the pins that stood when the beads were found.
         line: points near which the alignment passes, once they are known.
         beads: the alignment as far as it is known.
     """
@@ -31,6 +32,7 @@ class Pair:
     lengths: LengthModel
     further: Further | None = None
     pins: Sequence[Bead] = ()
+    searched: frozenset[Bead] = frozenset()
     line: list[tuple[int, int]] | None = None
     beads: list[Bead] = field(default_factory=list)
     _marks: Evidence | None = None
