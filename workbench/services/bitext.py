@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -160,8 +159,3 @@ def _page(bitext: Bitext, finder: TermFinder | None) -> AlignmentPage:
 
 def _span(hit: TermHit, grade: Grade, concept: str = "") -> Span:
     return Span(hit.start, hit.end, concept or hit.concept, grade.value, hit.term)
-
-
-def term_counts(bitext: Bitext, finder: TermFinder | None) -> Counter[str]:
-    """How many terms of the source came to which grade."""
-    return Counter(term_use(*found).grade.value for bead in bitext.beads for found in _terms(bitext, bead, finder))
