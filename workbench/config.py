@@ -27,7 +27,13 @@ OPTIONS = (
     Option("packages", "", "folder of installed Argos packages; empty: where Argos keeps them", option.text),
     Option("index", "", "file or address of the package index; empty: Argos' own", option.text),
     Option("device", "auto", "where models run: auto, cpu or cuda", option.one_of("auto", "cpu", "cuda")),
+    Option("engine", (), "packages to prefer, by name or its beginning; starter, fake", option.words),
+    Option("via", "", "language to pass through where there is a choice; empty: en", option.language_or_none),
     Option("beam", 0, "hypotheses kept while decoding; 0: what the package asks for", option.whole_number(0)),
+    Option("n_best", 1, "translations wanted of a segment; the others stand in JSON lines", option.whole_number(1)),
+    Option("length_penalty", 1.0, "exponent of the length when hypotheses are compared", option.number(0, 5)),
+    Option("no_repeat_ngram", 0, "longest run of tokens that may not come twice; 0: any", option.whole_number(0)),
+    Option("repetition_penalty", 1.0, "above 1: tokens said before are less likely", option.number(0.1, 10)),
     Option("guards", "retry", "what a doubtful draft gets: retry, flag or off", option.one_of("retry", "flag", "off")),
     Option("author", "", "name written into the history of cells", option.text),
     Option("database", "", "address of a team's database; empty: project.db in the folder", option.text),
@@ -97,6 +103,20 @@ class Settings:
     def beam(self) -> int | None:
         """Beam width, None for the package's own."""
         return cast(int, self._settings["beam"].value) or None
+
+    @property
+    def engine(self) -> tuple[str, ...]:
+        """Packages to prefer, by name."""
+        return cast("tuple[str, ...]", self._settings["engine"].value)
+
+    @property
+    def via(self) -> str | None:
+        """Language to pass through where there is a choice, None for English."""
+        return self._text("via") or None
+
+    def number(self, name: str) -> float:
+        """A setting that is a number, by its name."""
+        return cast(float, self._settings[name].value)
 
     @property
     def guards(self) -> str:

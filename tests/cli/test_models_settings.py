@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, inside
-from tests.unit.engines.tiny_model import zip_package
+from tests.unit.engines.hub_server import COMMIT, Server
+from tests.unit.engines.tiny_model import make_package, zip_package
+from workbench.cli.commands import models as commands
 
 
 @pytest.fixture
@@ -82,11 +84,95 @@ def test_a_package_that_is_not_there_is_said(workbench: Run, own_packages: Path,
     assert "none" in done.err
 
 
-def test_without_a_network_the_index_says_so(workbench: Run, own_packages: Path) -> None:
-    done = workbench("models", "available")
-    assert (done.code, done.out) == (5, "")
+def test_without_a_network_the_list_is_shown_and_the_index_says_so(workbench: Run, own_packages: Path) -> None:
+    done = workbench("models", "available", env={"WORKBENCH_INDEX": "http://127.0.0.1:9/index.json"})
+    assert done.code == 7
     assert "cannot be read" in done.err
     assert "models install FILE.argosmodel" in done.err
+    pairs, _, models = done.out.partition("\nfrom the list of models on the hub:\n")
+    assert len(pairs.splitlines()) == 12 and "hy→az" in pairs
+    row = next(line for line in models.splitlines() if line.startswith("nllb-200-distilled-600m"))
+    assert all(told in row for told in ("634 MB", "CC-BY-NC-4.0: no commercial use", "not confirmed: revision"))
+
+
+def test_the_offers_as_json_say_what_is_not_confirmed(workbench: Run, own_packages: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.json").write_text("[]", encoding="utf-8")
+    index = {"WORKBENCH_INDEX": str(tmp_path / "index.json")}
+    done = workbench("models", "available", "--languages", "en,hy", "--json", env=index)
+    assert done.code == 0
+    assert [(each["source"], each["target"]) for each in done.json()["pairs"]] == [("en", "hy"), ("hy", "en")]
+    models = {each["name"]: each for each in done.json()["models"]}
+    opus = models["opus-mt-en-hy"]
+    assert (opus["confirmed"], opus["commercial_use"], opus["parts"][0]["revision"]) == (False, True, None)
+    assert {"revision", "files"} <= set(opus["not_confirmed"])
+    assert models["madlad400-3b"]["confirmed"] and not models["madlad400-3b"]["installed"]
+
+
+def test_info_of_a_model_that_is_not_here(workbench: Run, own_packages: Path) -> None:
+    done = workbench("models", "info", "opus-mt-en-hy")
+    assert done.code == 0
+    for told in ("Apache-2.0", "97 MB, float16 (not confirmed)", "main (not confirmed)", "en→hy 40.4 on Tatoeba-test"):
+        assert told in done.out
+    assert workbench("models", "info", "m2m100-1.2b", "--json").json()["model"]["layout"] == "m2m100"
+
+
+def opus_files(folder: Path) -> Path:
+    """Files as those of `opus-mt-en-hy`, with random weights."""
+    made = make_package(folder, "en", "hy")
+    files = folder / "files"
+    shutil.copytree(made / "model", files)
+    for side in ("source.spm", "target.spm"):
+        shutil.copy(made / "sentencepiece.model", files / side)
+    return files
+
+
+def test_a_model_of_the_list_from_files_carried_here(workbench: Run, own_packages: Path, tmp_path: Path) -> None:
+    files = opus_files(tmp_path)
+    done = workbench("models", "install", "opus-mt-en-hy", "--from", files)
+    assert (done.code, done.out.split("\t")[:2]) == (0, ["opus-mt-en-hy", "en→hy"])
+    assert "licence Apache-2.0" in done.err and "not confirmed" in done.err
+    assert workbench("models", "verify", "opus-mt-en-hy").out.split() == ["opus-mt-en-hy", "works"]
+    assert workbench("models", "remove", "opus-mt-en-hy").code == 0
+    assert inside(own_packages) == []
+
+
+def test_a_licence_that_forbids_commercial_use_is_asked_for(
+    workbench: Run, own_packages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("models", "install", "nllb-200-distilled-600m", "--from", own_packages)
+    done = workbench(*words)
+    assert (done.code, done.out) == (2, "")
+    assert "CC-BY-NC-4.0, which forbids commercial use" in done.err and "--accept-licence" in done.err
+    monkeypatch.setattr(commands, "_at_terminal", lambda: True)
+    assert workbench(*words, stdin="n\n").code == 2
+    accepted = workbench(*words, stdin="y\n")
+    assert accepted.code == 5 and "it has no config.json" in accepted.err
+    assert workbench(*words, "--accept-licence").err.count("it has no config.json") == 1
+
+
+def test_what_would_be_installed_is_told(workbench: Run, own_packages: Path) -> None:
+    done = workbench("models", "install", "fr-az", "--dry-run", env={"WORKBENCH_INDEX": "http://127.0.0.1:9/x"})
+    assert (done.code, done.out) == (0, "")
+    assert "madlad400-3b: 2.96 GB; licence Apache-2.0" in done.err and "others: m2m100-1.2b" in done.err
+    assert inside(own_packages) == []
+
+
+def test_from_a_mirror_and_offline_by_the_variables_of_the_hub(
+    process: Run, own_packages: Path, own_home: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("huggingface_hub")
+    server = Server()
+    try:
+        content = {path.name: path.read_bytes() for path in opus_files(tmp_path).iterdir()}
+        server.repository("gaudi/opus-mt-en-hy-ctranslate2", content)
+        env = {"HF_ENDPOINT": server.address, "HF_HOME": str(own_home / "hf"), "WORKBENCH_DEVICE": "cpu"}
+        done = process("models", "install", "opus-mt-en-hy", env=env)
+    finally:
+        server.close()
+    assert (done.code, done.out.split("\t")[0]) == (0, "opus-mt-en-hy"), done.err
+    assert json.loads((own_packages / "opus-mt-en-hy" / "install.json").read_text())["origin"].endswith(COMMIT)
+    done = process("models", "install", "opus-mt-hy-en", env={**env, "HF_HUB_OFFLINE": "1"})
+    assert done.code == 5 and "HF_HOME" in done.err and "opus-mt-hy-en --from DIR" in done.err
 
 
 def test_an_index_may_be_a_file(workbench: Run, own_packages: Path, tmp_path: Path) -> None:
@@ -150,11 +236,6 @@ def test_what_is_not_in_yet_says_so_in_one_line(workbench: Run, command: str) ->
         assert done.err.startswith(f"workbench: {command}: ")
         assert "not in this version yet" in done.err
         assert done.err.count("\n") == 1
-
-
-def test_models_pack_is_not_in_yet(workbench: Run) -> None:
-    done = workbench("models", "pack", "folder", "--from", "en")
-    assert (done.code, done.out, done.err) == (2, "", "workbench: models pack is not in this version yet\n")
 
 
 def test_a_group_without_a_command_shows_its_help(workbench: Run) -> None:

@@ -79,7 +79,9 @@ def test_a_signal_ends_with_its_code_and_nothing_half_written(
     assert (running.returncode, out) == (code, b"")
     assert word in err.decode()
     assert b"Traceback" not in err
-    assert inside(tmp_path) == ["long.txt"]
+    kept = [".out.txt.journal"] if command == "file" else []
+    assert inside(tmp_path) == [*kept, "long.txt"]
+    assert ("--resume" in err.decode()) is (command == "file")
 
 
 def test_a_killed_import_can_be_run_again(process: Run, tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_an_output_folder_inside_the_input_is_not_read_again(workbench: Run, fil
         (["in/talks.en.txt", "--from", "en", "--to", "fr,az"], 2, "text output holds one language"),
         (["in", *INTO_FRENCH], 2, "in is a folder"),
         (["in/talks.en.txt", *INTO_FRENCH, "--format", "xliff"], 2, "not in this version yet"),
-        (["in/talks.en.txt", *INTO_FRENCH, "--memory", "m.tmx"], 2, "not in this version yet"),
+        (["in/talks.en.txt", *INTO_FRENCH, "--memory", "m.tmx"], 3, "m.tmx: cannot be read: there is no such memory"),
         (["in/talks.en.txt", *INTO_FRENCH, "-g", "none.tbx"], 3, "none.tbx: cannot be read"),
         (["in/talks.en.txt", "--from", "en", "--to", "ka"], 5, "from en to ka"),
         (["none.txt", *INTO_FRENCH], 3, "none.txt: cannot be read"),

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from workbench.core.language import FOUR
 from workbench.engines.fake import FakeEngine, FakeRoutes
-from workbench.services.batch import Languages, translate_stream
 from workbench.services.records import read_records
+from workbench.services.stream import Languages, translate_stream
 from workbench.services.translate import Translator
 
 LETTERS = "abA. !?…։:՞«»\"'()-•1\t\u00a0\u202f\u00ad\u200bİəև"

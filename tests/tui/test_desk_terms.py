@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from workbench.core.term import Grade
-from workbench.services.translate import TermUse
+from workbench.services.termuse import TermUse
 from workbench.tui.wording import term_lines
 
 TERMS = "en,fr,az\njoint management,gestion commune,birgə idarə\nriver,fleuve,çay\nmeasurement,mesure,ölçmə\n"

@@ -1,8 +1,28 @@
-"""What an engine answers."""
+"""What an engine is asked and what it answers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How an engine searches for outputs; what is None is left to the package.
+
+    Attributes:
+        beam: hypotheses kept while decoding.
+        n_best: outputs wanted for a segment, the best first; no more than the beam.
+        length_penalty: exponent of the length that a hypothesis' log-probability is divided by when hypotheses are
+            compared; 0 prefers short ones, 1 compares means.
+        no_repeat_ngram: forbid the output to repeat a run of this many tokens; 0 allows it.
+        repetition_penalty: above 1 makes tokens that stand in the output already less likely.
+    """
+
+    beam: int | None = None
+    n_best: int = 1
+    length_penalty: float | None = None
+    no_repeat_ngram: int = 0
+    repetition_penalty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +40,7 @@ class Hypothesis:
         outside: whether the package itself says that the source is outside what it was made for.
         remarks: ids of what the engine noticed while decoding: `split-segment` (too long for the model, translated
             in parts), `cut-off` (the output ran into its limit).
+        alternatives: the next best outputs where more than one was asked for, best first.
     """
 
     text: str
@@ -31,3 +52,4 @@ class Hypothesis:
     starter: bool = False
     outside: bool = False
     remarks: tuple[str, ...] = ()
+    alternatives: tuple[Hypothesis, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from workbench.core.errors import ConfigError
 from workbench.core.language import language_tag, language_tags
 
-Value = str | int | bool | tuple[str, ...]
+Value = str | int | float | bool | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,34 @@ def whole_number(least: int) -> Callable[[Any], int]:
         return number
 
     return parse
+
+
+def number(least: float, most: float) -> Callable[[Any], float]:
+    """A parser of numbers between two bounds, both allowed."""
+
+    def parse(raw: Any) -> float:
+        try:
+            found = float(raw)
+        except (ValueError, TypeError):
+            found = math.nan
+        if isinstance(raw, bool) or not least <= found <= most:
+            raise ValueError(f"use a number from {least:g} to {most:g}")
+        return found
+
+    return parse
+
+
+def language_or_none(raw: Any) -> str:
+    """Parse one language tag; empty stands for none."""
+    return language_tag(raw) if raw else ""
+
+
+def words(raw: Any) -> tuple[str, ...]:
+    """Parse a list of words, or their comma-separated form."""
+    found = raw.split(",") if isinstance(raw, str) else raw
+    if not all(isinstance(word, str) for word in found):
+        raise ValueError("use a list of names")
+    return tuple(word.strip() for word in found if word.strip())
 
 
 def language(raw: Any) -> str:

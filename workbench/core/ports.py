@@ -8,28 +8,60 @@ from typing import Protocol
 
 from workbench.core.bead import Bead
 from workbench.core.finding import Finding
-from workbench.core.hypothesis import Hypothesis
+from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.link import WordLink
 from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
 from workbench.core.term import TermHit
 
 
+class Batch(Protocol):
+    """Segments that an engine decodes together."""
+
+    @property
+    def indices(self) -> Sequence[int]:
+        """Where its segments stand among those that were given."""
+        ...
+
+    @property
+    def segments(self) -> Sequence[str]:
+        """Its segments, in the order of `indices`."""
+        ...
+
+
 class Engine(Protocol):
-    """Translates segments from one language to another; a route of several engines is one too."""
+    """Translates segments from one language to another; a route of several engines is one too.
+
+    `translate` answers any number of segments. Who wants to see the batches (to run them side by side with others, to
+    note down what is done) asks for `batches` and gives each to `decode`, which may be called from several threads.
+    """
 
     @property
     def route(self) -> tuple[str, ...]:
         """Languages passed through, source first."""
         ...
 
-    def translate(
-        self, segments: Sequence[str], *, beam: int | None = None, no_repeat_ngram: int = 0
-    ) -> list[Hypothesis]:
+    @property
+    def side_by_side(self) -> int:
+        """How many batches it can decode at once; more calls of `decode` than these wait."""
+        ...
+
+    def translate(self, segments: Sequence[str], decoding: Decoding = ...) -> list[Hypothesis]:
         """One hypothesis for each segment, in their order; white space around a segment comes back as it is.
 
-        Args:
-            beam: hypotheses kept while decoding; None is the package's own setting.
-            no_repeat_ngram: forbid the output to repeat a run of this many tokens; 0 allows it.
+        Raises: EngineError
+        """
+        ...
+
+    def batches(self, segments: Sequence[str]) -> Sequence[Batch]:
+        """Every segment in one batch, by segments and settings alone, whatever runs beside.
+
+        Raises: EngineError
+        """
+        ...
+
+    def decode(self, batch: Batch, decoding: Decoding = ...) -> list[Hypothesis]:
+        """One hypothesis for each segment of a batch of this engine's own, in the order of its `indices`.
+
         Raises: EngineError
         """
         ...
@@ -40,6 +72,14 @@ class Detector(Protocol):
 
     def detect(self, text: str, languages: Sequence[str] | None = None) -> tuple[str, float]:
         """The language and a score 0..1; `und` and 0 where the text cannot tell. `languages` restricts the answer."""
+        ...
+
+
+class KnownTranslations(Protocol):
+    """Translations that are there already."""
+
+    def exact(self, segment: str, source: str, target: str) -> str | None:
+        """The translation of exactly this segment between two languages, None if there is none."""
         ...
 
 

@@ -19,7 +19,13 @@ from typing import Any, cast
 from workbench.core.errors import ConfigError, PackageError
 from workbench.core.language import language_tag
 
-_TEXTS = ("package_version", "argos_version", "from_name", "to_name", "type", "code", "target_prefix")
+FOREIGN = "workbench-translate"
+"""The type of a package that Argos cannot run: it lists and runs only those of type `translate`."""
+
+_TEXTS = (
+    "package_version", "argos_version", "from_name", "to_name", "type", "code", "target_prefix",
+    "layout", "source_token", "target_token", "licence", "origin",
+)  # fmt: skip
 _LISTS = ("links", "languages", "dependencies", "source_languages", "target_languages", "from_codes", "to_codes")
 
 
@@ -36,6 +42,12 @@ class Metadata:
         starter: whether it is one of the small packages shipped with the workbench.
         beam: hypotheses to keep while decoding, None where the package does not say.
         max_source_tokens: longest input the model was made for, None where the package does not say.
+        layout: family of its tokens, see `engines.layouts`; `argos` where the package does not say.
+        sources, targets: languages that it reads and writes; every source goes with every other target.
+        tokens: language tags with their tokens, for a model that has such.
+        licence: as its makers name it, empty where the package does not say.
+        origin: where the model comes from, empty likewise.
+        for_argos: whether Argos can run it too.
     """
 
     source: str
@@ -49,6 +61,13 @@ class Metadata:
     starter: bool
     beam: int | None
     max_source_tokens: int | None
+    layout: str = "argos"
+    sources: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    tokens: tuple[tuple[str, str], ...] = ()
+    licence: str = ""
+    origin: str = ""
+    for_argos: bool = True
 
 
 def version_key(version: str) -> tuple[int, ...]:
@@ -76,11 +95,11 @@ def read_metadata(values: object) -> Metadata:
     if not isinstance(values, dict):
         raise PackageError("the metadata is not a JSON object")
     kind = values.get("type", "translate")
-    if kind != "translate":
+    if kind not in ("translate", FOREIGN):
         raise PackageError(f"it is of type {kind!r}; only translation packages can be used")
     _check_types(values)
     described = _package_module().IPackage()
-    described.load_metadata_from_json(copy.deepcopy(values))
+    described.load_metadata_from_json(copy.deepcopy({**values, "type": "translate"}))
     source, target = (_code(values, key) for key in ("from_code", "to_code"))
     if source == target:
         raise PackageError(f"it translates from {source} to {source}")
@@ -96,7 +115,39 @@ def read_metadata(values: object) -> Metadata:
         starter=values.get("starter") is True,
         beam=_count(values, "beam_size"),
         max_source_tokens=_count(values, "max_source_tokens"),
+        layout=values.get("layout") or "argos",
+        sources=_tags(values, source, "source_languages"),
+        targets=_tags(values, target, "target_languages"),
+        tokens=_tokens(values, source, target),
+        licence=values.get("licence", ""),
+        origin=values.get("origin", ""),
+        for_argos=kind == "translate",
     )
+
+
+def _tags(values: Mapping[str, Any], main: str, own: str) -> tuple[str, ...]:
+    """Languages of one side: that of the package's name, those of both sides, those of this side only."""
+    listed = [*values.get("languages", []), *values.get(own, [])]
+    return tuple(dict.fromkeys([main, *(_language(each)[0] for each in listed)]))
+
+
+def _tokens(values: Mapping[str, Any], source: str, target: str) -> tuple[tuple[str, str], ...]:
+    """Every language token that the metadata names."""
+    listed = [each for key in ("languages", "source_languages", "target_languages") for each in values.get(key, [])]
+    named = {source: values.get("source_token", ""), target: values.get("target_token", "")}
+    found = {**dict(map(_language, listed)), **{tag: token for tag, token in named.items() if token}}
+    return tuple((tag, token) for tag, token in found.items() if token)
+
+
+def _language(each: object) -> tuple[str, str]:
+    """Tag and token of an entry in a list of languages: a tag alone, or an object as Argos has it.
+
+    Raises: PackageError
+    """
+    values = {"code": each} if isinstance(each, str) else each
+    if not isinstance(values, dict) or not isinstance(values.get("token", ""), str):
+        raise PackageError("languages in the metadata are not all tags or objects with a code")
+    return _code(values, "code"), values.get("token", "")
 
 
 def _check_types(values: Mapping[str, Any]) -> None:

@@ -1,60 +1,40 @@
-"""CTranslate2 run directly: one resident model, one-thread translators, token-sized batches.
+"""CTranslate2 run directly: text in, text out, in batches that depend on the segments and the settings alone.
 
-Batches depend on the segments and the options alone, so that a run that is taken up again forms the same ones and
-int8 arithmetic gives the same outputs.
+So a run that is taken up again forms the same batches, and int8 arithmetic gives the same outputs.
 """
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
-from workbench.core.errors import EngineError
-from workbench.core.hypothesis import Hypothesis
+from workbench.core.errors import EngineError, PackageError
+from workbench.core.hypothesis import Decoding, Hypothesis
+from workbench.core.ports import Batch
+from workbench.engines.batching import cut
 from workbench.engines.layouts import Layout, layout_of
 from workbench.engines.longtext import parts
+from workbench.engines.model import TARGET_TOKENS, Model, Options, Output
 from workbench.engines.packages import Package
 from workbench.engines.register import Register, read_register
-
-DEFAULT_BEAM = 4
-"""What Argos decodes with; a package may name its own."""
+from workbench.engines.vocabulary import source_vocabulary
 
 SPLIT = "split-segment"
 CUT_OFF = "cut-off"
 
 _SOURCE_TOKENS = 200
-_TARGET_TOKENS = 400
-_WINDOW = 2_048
 _CHARACTERS_A_TOKEN = 12
 _KNOWN_PIECES = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How models run.
-
-    Attributes:
-        device: `auto` (a GPU if CTranslate2 finds one), `cpu` or `cuda`.
-        compute_type: of CTranslate2; `default` keeps the package's own.
-        translators: that run side by side, one thread each; 0 for one a core.
-        batch_tokens: source tokens a batch holds, padding included.
-        beam: hypotheses kept while decoding; None for what the package asks for.
-    """
-
-    device: str = "auto"
-    compute_type: str = "default"
-    translators: int = 0
-    batch_tokens: int = 1_024
-    beam: int | None = None
+_PLAIN = Decoding()
+_SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What goes through the model at once: a segment or, if that is too long, a part of it."""
+    """What goes through the model at once: a segment or, if that is too long, a part of it; no tokens if blank."""
 
     lead: str
     text: str
@@ -62,19 +42,38 @@ class _Piece:
     tokens: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class TokenBatch:
+    """Segments that are decoded together, with their pieces."""
+
+    indices: tuple[int, ...]
+    segments: tuple[str, ...]
+    pieces: tuple[tuple[_Piece, ...], ...]
+
+
 class CTranslateEngine:
-    """One package, loaded when first needed and kept.
+    """One direction of a package; the model is loaded when first needed and kept.
 
     Args:
         package: where the model and its tokenizer lie.
-        options: how to run it.
+        options: how to run it; without effect if `model` is given.
+        pair: source and target, of those that the package translates between; None for its first.
+        model: the loaded package, where directions share it.
     """
 
-    def __init__(self, package: Package, options: Options | None = None) -> None:
+    def __init__(
+        self,
+        package: Package,
+        options: Options | None = None,
+        *,
+        pair: tuple[str, str] | None = None,
+        model: Model | None = None,
+    ) -> None:
         self.package = package
-        self.options = options or Options()
-        self._loading = threading.Lock()
-        self._model: Any = None
+        self.model = model or Model(package, options)
+        self.route: tuple[str, ...] = pair or package.pair
+        self._checking = threading.Lock()
+        self._checked = False
 
     @property
     def name(self) -> str:
@@ -82,13 +81,13 @@ class CTranslateEngine:
         return self.package.name
 
     @property
-    def route(self) -> tuple[str, ...]:
-        """Source and target language."""
-        return self.package.pair
+    def side_by_side(self) -> int:
+        """How many batches are decoded at once."""
+        return self.model.translators
 
     @cached_property
     def _layout(self) -> Layout:
-        return layout_of(self.package)
+        return layout_of(self.package, self.route[0], self.route[-1])
 
     @cached_property
     def _register(self) -> Register | None:
@@ -103,87 +102,110 @@ class CTranslateEngine:
 
         Raises: EngineError naming the package and what to do.
         """
-        with self._loading:
-            if self._model is None:
+        with self._checking:
+            if not self._checked:
                 _check_vocabulary(self.package, self._layout)
-                self._model = _open_model(self.package, self.options)
+                self._checked = True
+        self.model.load()
 
     def close(self) -> None:
         """Give the model's memory back; the next segment loads it again."""
-        with self._loading:
-            self._model = None
+        self.model.close()
 
-    def translate(
-        self, segments: Sequence[str], *, beam: int | None = None, no_repeat_ngram: int = 0
-    ) -> list[Hypothesis]:
+    def translate(self, segments: Sequence[str], decoding: Decoding = _PLAIN) -> list[Hypothesis]:
         """One hypothesis for each segment, in their order; a blank segment comes back untouched.
 
         Raises: EngineError naming the package.
         """
+        batches = self.batches(segments)
+        placed: dict[int, Hypothesis] = {}
+        if len(batches) == 1:
+            answers = [self.decode(batches[0], decoding)]
+        else:
+            with ThreadPoolExecutor(self.side_by_side + 1) as pool:
+                answers = list(pool.map(lambda batch: self.decode(batch, decoding), batches))
+        for batch, hypotheses in zip(batches, answers, strict=True):
+            placed.update(zip(batch.indices, hypotheses, strict=True))
+        return [placed[index] for index in range(len(segments))]
+
+    def batches(self, segments: Sequence[str]) -> list[TokenBatch]:
+        """Every segment in one batch; the parts of one that is too long stay together.
+
+        Raises: EngineError
+        """
         self.load()
-        hypotheses: list[Hypothesis] = []
-        for start in range(0, len(segments), _WINDOW):
-            hypotheses += self._window(segments[start : start + _WINDOW], beam, no_repeat_ngram)
-        return hypotheses
+        pieces = self._pieces(segments)
+        lengths = [max(len(piece.tokens) for piece in several) * len(several) for several in pieces]
+        return [
+            TokenBatch(tuple(group), tuple(segments[at] for at in group), tuple(pieces[at] for at in group))
+            for group in cut(lengths, self.model.batch_tokens)
+        ]
 
-    def _window(self, segments: Sequence[str], beam: int | None, no_repeat_ngram: int) -> list[Hypothesis]:
-        """The hypotheses of one window; CTranslate2 sorts inside it by length and cuts it into batches."""
-        pieces = [list(self._pieces(segment)) for segment in segments]
-        flat = [piece for several in pieces for piece in several if piece.tokens]
-        outputs = iter(self._decode([piece.tokens for piece in flat], beam, no_repeat_ngram) if flat else ())
-        return [self._join(segment, several, outputs) for segment, several in zip(segments, pieces, strict=True)]
+    def decode(self, batch: Batch, decoding: Decoding = _PLAIN) -> list[Hypothesis]:
+        """One hypothesis for each segment of a batch that `batches` gave.
 
-    def _pieces(self, segment: str) -> Iterator[_Piece]:
-        """The segment in parts that the model can take; joined with their white space they are the segment."""
+        Raises: EngineError
+        """
+        if not isinstance(batch, TokenBatch):
+            raise EngineError(f"package {self.name}: was given a batch of another engine")
+        self.load()
+        tokens = [piece.tokens for several in batch.pieces for piece in several if piece.tokens]
+        outputs = iter(self.model.decode(tokens, self._layout.target_prefix, decoding) if tokens else ())
+        answers = [[next(outputs) if piece.tokens else [] for piece in several] for several in batch.pieces]
+        texts = iter(self._layout.decode_many([one.tokens for several in answers for best in several for one in best]))
+        return [
+            self._hypothesis(segment, several, [[(next(texts), one) for one in best] for best in answer])
+            for segment, several, answer in zip(batch.segments, batch.pieces, answers, strict=True)
+        ]
+
+    def _pieces(self, segments: Sequence[str]) -> list[tuple[_Piece, ...]]:
+        """Each segment in parts that the model can take; joined with their white space they are the segment."""
         most, longest = self._most_tokens, self._most_tokens * _CHARACTERS_A_TOKEN
-        whole = self._piece(segment) if len(segment) <= longest else None
-        if whole and len(whole.tokens) <= most:
-            yield whole
-            return
-        for part in parts(segment, lambda text: len(self._layout.encode(text)) <= most, most_characters=longest):
-            yield self._piece(part)
+        cores = [segment.strip() if len(segment) <= longest else "" for segment in segments]
+        # A soft hyphen says where a line may break; models take it for an unknown sign in the middle of a word.
+        tokens = self._layout.encode_many([core.replace(_SOFT_HYPHEN, "") for core in cores])
+        return [
+            tuple(self._parts(segment))
+            if len(segment) > longest or len(found) > most
+            else (_piece(segment, core, found),)
+            for segment, core, found in zip(segments, cores, tokens, strict=True)
+        ]
 
-    def _piece(self, part: str) -> _Piece:
-        text = part.strip()
-        at = part.find(text) if text else len(part)
-        return _Piece(part[:at], text, part[at + len(text) :], self._layout.encode(text) if text else [])
+    def _parts(self, segment: str) -> Iterator[_Piece]:
+        most = self._most_tokens
+        fits = parts(
+            segment,
+            lambda text: len(self._layout.encode(text)) <= most,
+            most_characters=most * _CHARACTERS_A_TOKEN,
+        )
+        for part in fits:
+            text = part.strip()
+            yield _piece(part, text, self._layout.encode(text) if text else [])
 
-    def _decode(self, tokens: list[list[str]], beam: int | None, no_repeat_ngram: int) -> list[tuple[list[str], float]]:
-        """Tokens and mean log-probability per token of the best output for each input."""
-        prefix = self._layout.target_prefix
-        try:
-            results = self._model.translate_batch(
-                tokens,
-                target_prefix=[prefix] * len(tokens) if prefix else None,
-                max_batch_size=self.options.batch_tokens,
-                batch_type="tokens",
-                beam_size=beam or self.options.beam or self.package.metadata.beam or DEFAULT_BEAM,
-                length_penalty=1,  # makes the score a mean over the tokens
-                no_repeat_ngram_size=no_repeat_ngram,
-                max_input_length=0,
-                max_decoding_length=_TARGET_TOKENS,
-                replace_unknowns=True,
-                return_scores=True,
-            )
-        except (RuntimeError, ValueError, MemoryError) as error:
-            raise EngineError(
-                f"package {self.name}: the model failed: {error}; look for damage with `workbench models verify`"
-            ) from error
-        return [(result.hypotheses[0], result.scores[0]) for result in results]
+    def _hypothesis(
+        self, segment: str, pieces: Sequence[_Piece], answers: Sequence[Sequence[tuple[str, Output]]]
+    ) -> Hypothesis:
+        """The hypothesis of a segment from the outputs of its parts; only a segment in one part has alternatives."""
+        best = self._joined(segment, pieces, [answer[0] if answer else None for answer in answers])
+        if len(pieces) > 1 or len(answers[0]) < 2:
+            return best
+        others = tuple(self._joined(segment, pieces, [other]) for other in answers[0][1:])
+        return replace(best, alternatives=others)
 
-    def _join(self, segment: str, pieces: list[_Piece], outputs: Iterator[tuple[list[str], float]]) -> Hypothesis:
-        """The hypothesis of a segment from those of its parts; the score is that of all output tokens together."""
+    def _joined(
+        self, segment: str, pieces: Sequence[_Piece], answers: Sequence[tuple[str, Output] | None]
+    ) -> Hypothesis:
         texts, remarks, log_probability, length = [], [SPLIT] if len(pieces) > 1 else [], 0.0, 0
-        for piece in pieces:
-            tokens, score = next(outputs) if piece.tokens else ([], 0.0)
-            texts.append(f"{piece.lead}{self._layout.decode(tokens) if piece.tokens else piece.text}{piece.trail}")
-            log_probability, length = log_probability + score * len(tokens), length + len(tokens)
-            if len(tokens) >= _TARGET_TOKENS and CUT_OFF not in remarks:
+        for piece, answer in zip(pieces, answers, strict=True):
+            text, output = answer or (piece.text, Output([], 0.0))
+            texts.append(f"{piece.lead}{text}{piece.trail}")
+            log_probability, length = log_probability + output.score * len(output.tokens), length + len(output.tokens)
+            if len(output.tokens) >= TARGET_TOKENS and CUT_OFF not in remarks:
                 remarks.append(CUT_OFF)
         score = min(log_probability / length, 0.0) if length else 0.0
         share, outside = 1.0, False
         if self._register and any(piece.tokens for piece in pieces):
-            share = self._register.known_share(segment, self.package.metadata.source)
+            share = self._register.known_share(segment, self.route[0])
             outside = self._register.outside(share, score)
         return Hypothesis(
             text="".join(texts),
@@ -197,41 +219,18 @@ class CTranslateEngine:
         )
 
 
-def _open_model(package: Package, options: Options) -> Any:
-    """The translators of a package.
-
-    Raises: EngineError
-    """
-    import ctranslate2
-
-    device = options.device
-    if device == "auto":
-        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-    try:
-        return ctranslate2.Translator(
-            str(package.folder / "model"),
-            device=device,
-            compute_type=options.compute_type,
-            inter_threads=(options.translators or cores()) if device == "cpu" else 1,
-            intra_threads=1,
-        )
-    except (RuntimeError, ValueError, MemoryError) as error:
-        if device == "cuda" and not ctranslate2.get_cuda_device_count():
-            raise EngineError(f"no GPU that CTranslate2 can use was found ({error}); use --device cpu") from error
-        raise EngineError(
-            f"package {package.name}: its model cannot be loaded: {error}; remove it and install it again "
-            f"(`workbench models remove {package.name}`)"
-        ) from error
-
-
-def cores() -> int:
-    """Processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _piece(part: str, text: str, tokens: list[str]) -> _Piece:
+    """A part with the white space around its text."""
+    at = part.find(text) if text else len(part)
+    return _Piece(part[:at], text, part[at + len(text) :], tokens if text else [])
 
 
 def _check_vocabulary(package: Package, layout: Layout) -> None:
     """Refuse a tokenizer that speaks of other tokens than the model, which would turn every text into nonsense."""
-    vocabulary = _source_vocabulary(package)
+    try:
+        vocabulary = source_vocabulary(package.folder / "model")
+    except PackageError as error:
+        raise EngineError(f"package {package.name}: {error}") from error
     pieces = layout.pieces()
     known = sum(piece in vocabulary for piece in pieces)
     if vocabulary and known < _KNOWN_PIECES * min(len(pieces), len(vocabulary)):
@@ -239,21 +238,3 @@ def _check_vocabulary(package: Package, layout: Layout) -> None:
             f"package {package.name}: its tokenizer and its model have different vocabularies "
             f"({known} of {len(pieces)} pieces in common); the package is broken, install it again"
         )
-
-
-def _source_vocabulary(package: Package) -> set[str]:
-    """The tokens the model reads, empty where its file is not one of the known ones (CTranslate2 then has its say)."""
-    import json
-
-    for stem in ("source_vocabulary", "shared_vocabulary", "source_1_vocabulary"):
-        path = package.folder / "model" / stem
-        try:
-            if (listed := path.with_suffix(".json")).is_file():
-                return {token for token in json.loads(listed.read_bytes()) if isinstance(token, str)}
-            if (listed := path.with_suffix(".txt")).is_file():
-                return set(listed.read_text(encoding="utf-8").split("\n"))
-        except (OSError, ValueError, TypeError) as error:
-            raise EngineError(
-                f"package {package.name}: {listed.name} cannot be read: {error}; install it again"
-            ) from error
-    return set()

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from workbench.core.errors import EngineError, ModelMissingError, PackageError
 from workbench.core.job import Job
-from workbench.engines.ctranslate import cores
 from workbench.engines.embedding_folder import ModelFolder, read_folder
+from workbench.engines.model import cores
 
 _BATCH_TOKENS = 1_024
 """Tokens that go through the model at once, padding included; a sentence that is longer goes alone."""

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from workbench.core.errors import PairUnsupportedError
-from workbench.core.hypothesis import Hypothesis
+from workbench.core.hypothesis import Decoding, Hypothesis
+from workbench.core.ports import Batch
+
+_PLAIN = Decoding()
+_ROWS = 32
+_CALLS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class FakeBatch:
+    """Some segments in a row."""
+
+    indices: Sequence[int]
+    segments: Sequence[str]
 
 
 class FakeEngine:
@@ -28,16 +42,32 @@ class FakeEngine:
         outside: bool = False,
     ) -> None:
         self.route = tuple(route)
-        self.calls: list[tuple[tuple[str, ...], int | None, int]] = []
+        self.calls: list[tuple[tuple[str, ...], Decoding]] = []
         self._say = say or (lambda segment: f"[{self.route[-1]}] {segment}")
         self._score, self._starter, self._outside = score, starter, outside
 
-    def translate(
-        self, segments: Sequence[str], *, beam: int | None = None, no_repeat_ngram: int = 0
-    ) -> list[Hypothesis]:
+    @property
+    def side_by_side(self) -> int:
+        """How many batches are decoded at once."""
+        return 1
+
+    def translate(self, segments: Sequence[str], decoding: Decoding = _PLAIN) -> list[Hypothesis]:
         """One hypothesis for each segment; what was asked is kept in `calls`."""
-        self.calls.append((tuple(segments), beam, no_repeat_ngram))
+        self.calls.append((tuple(segments), decoding))
+        del self.calls[:-_CALLS]
         return [self._hypothesis(segment) for segment in segments]
+
+    def batches(self, segments: Sequence[str]) -> list[FakeBatch]:
+        """Runs of segments, in their order."""
+        starts = range(0, len(segments), _ROWS)
+        return [
+            FakeBatch(range(start, min(start + _ROWS, len(segments))), segments[start : start + _ROWS])
+            for start in starts
+        ]
+
+    def decode(self, batch: Batch, decoding: Decoding = _PLAIN) -> list[Hypothesis]:
+        """One hypothesis for each segment of a batch."""
+        return self.translate(batch.segments, decoding)
 
     def _hypothesis(self, segment: str) -> Hypothesis:
         text = segment.strip()
@@ -76,3 +106,7 @@ class FakeRoutes:
                 raise PairUnsupportedError(f"no installed package leads from {source} to {target}")
             self._engines[pair] = FakeEngine((source, via, target) if via else pair)
         return self._engines[pair]
+
+    def identity(self, source: str, target: str, via: str | None = None) -> list[object]:
+        """The same for the same pair; raises as `engine`."""
+        return ["fake", *self.engine(source, target, via).route]

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import http.client
 import json
 import os
-import shutil
-import tempfile
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
-from urllib.response import addinfourl
 
 from workbench.core.errors import EngineError, ModelMissingError, PackageError, WriteError
 from workbench.core.job import Job
 from workbench.engines.argos import Metadata, index_address, read_metadata, version_key
+from workbench.engines.downloads import TIMEOUT_S, UNREACHABLE, Downloads, Remote, as_address, opened, reason
 
-_TIMEOUT_S = 20.0
 _INDEX_BYTES = 32 << 20
-_PACKAGE_BYTES = 16 << 30
-_BLOCK = 1 << 20
-_SCHEMES = ("http", "https", "file")
-_UNREACHABLE = (OSError, http.client.HTTPException, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +57,12 @@ class Hub:
     Args:
         address: of the index, `http(s):` or `file:` or a path; empty for Argos' own.
         copies: folder for the copy that serves when the address cannot be reached.
+        downloads: where packages arrive.
     """
 
-    def __init__(self, address: str, copies: Path, *, timeout_s: float = _TIMEOUT_S) -> None:
-        self.address = _as_address(address or index_address())
+    def __init__(self, address: str, copies: Path, downloads: Downloads, *, timeout_s: float = TIMEOUT_S) -> None:
+        self.address = as_address(address or index_address())
+        self._downloads = downloads
         self._copy = copies / f"index-{hashlib.sha256(self.address.encode()).hexdigest()[:16]}.json"
         self._timeout_s = timeout_s
 
@@ -84,14 +74,14 @@ class Hub:
         try:
             raw = self._fetch_index()
             index = _parse(raw, self.address)
-        except (EngineError, *_UNREACHABLE) as error:
-            return self._from_copy(_reason(error))
+        except (EngineError, *UNREACHABLE) as error:
+            return self._from_copy(reason(error))
         with suppress(WriteError):  # the copy is a convenience; without it the index is as good
             self._keep(raw)
         return index
 
     def _fetch_index(self) -> bytes:
-        with _opened(self.address, self._timeout_s) as response:
+        with opened(self.address, self._timeout_s) as response:
             raw = response.read(_INDEX_BYTES + 1)
         if len(raw) > _INDEX_BYTES:
             raise EngineError(f"it is larger than {_INDEX_BYTES >> 20} MiB")
@@ -129,81 +119,20 @@ class Hub:
         Raises: EngineError naming every link that was tried, WriteError if the disk does not take it, JobCancelled.
         """
         problems = []
-        with _temporary_folder() as folder:
-            target = folder / f"{entry.short_name}.argosmodel"
-            for link in entry.links:
-                try:
-                    self._download(link, target, job)
-                except (EngineError, *_UNREACHABLE) as error:
-                    problems.append(f"{link}: {_reason(error)}")
-                else:
-                    yield target
-                    return
+        for link in entry.links:
+            try:
+                part = self._downloads.fetch(Remote(link, entry.short_name), job)
+            except (EngineError, *UNREACHABLE) as error:
+                problems.append(f"{link}: {reason(error)}")
+                continue
+            file = part.replace(part.with_name(f"{entry.short_name}.argosmodel"))
+            try:
+                yield file
+            finally:
+                file.unlink(missing_ok=True)
+            return
         tried = "; ".join(problems) or "the index gives no link"
         raise EngineError(f"package {entry.short_name} cannot be downloaded: {tried}")
-
-    def _download(self, link: str, target: Path, job: Job | None) -> None:
-        with _opened(link, self._timeout_s) as response:
-            stated, received = _stated_bytes(response), 0
-            try:
-                out = target.open("wb")
-            except OSError as error:
-                raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
-            with out:
-                while block := response.read(_BLOCK):
-                    received += len(block)
-                    if received > _PACKAGE_BYTES:
-                        raise EngineError(f"it is larger than {_PACKAGE_BYTES >> 30} GiB")
-                    _write(out, block, target)
-                    if job:
-                        job.progress(received, stated, target.stem)
-        if stated and stated != received:
-            raise EngineError(f"broken off after {received} of {stated} bytes")
-
-
-def _stated_bytes(response: http.client.HTTPResponse | addinfourl) -> int:
-    """How long an answer says it is, 0 where it does not."""
-    stated = response.headers.get("Content-Length", "")
-    return int(stated) if stated.isdecimal() else 0
-
-
-def _write(out: IO[bytes], block: bytes, target: Path) -> None:
-    try:
-        out.write(block)
-    except OSError as error:
-        raise WriteError(f"{target}: cannot be written: {error.strerror}") from error
-
-
-@contextmanager
-def _temporary_folder() -> Iterator[Path]:
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="workbench-download-"))
-    except OSError as error:
-        raise WriteError(f"no temporary folder can be made: {error.strerror}") from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _as_address(address: str) -> str:
-    """An address as a URL; a path becomes a `file:` one."""
-    scheme = urllib.parse.urlsplit(address).scheme
-    return address if len(scheme) > 1 else Path(address).absolute().as_uri()
-
-
-@contextmanager
-def _opened(address: str, timeout_s: float) -> Iterator[http.client.HTTPResponse | addinfourl]:
-    """What lies at an address.
-
-    Raises: EngineError if its scheme is none of ours; what urllib raises if it cannot be had.
-    """
-    scheme = urllib.parse.urlsplit(address).scheme
-    if scheme not in _SCHEMES:
-        raise EngineError(f"{scheme or 'no'} addresses are not supported")
-    request = urllib.request.Request(address, headers={"User-Agent": "statement-workbench"})
-    with urllib.request.urlopen(request, timeout=timeout_s) as response:
-        yield response
 
 
 def _parse(raw: bytes, address: str) -> Index:
@@ -224,12 +153,3 @@ def _parse(raw: bytes, address: str) -> Index:
     entries.sort(key=lambda entry: version_key(entry.version), reverse=True)
     entries.sort(key=lambda entry: (entry.source, entry.target))
     return Index(address, tuple(entries), len(listed) - len(entries))
-
-
-def _reason(error: BaseException) -> str:
-    """Why something could not be had, in a few words."""
-    if isinstance(error, urllib.error.HTTPError):
-        return f"the server says {error.code} {error.reason}"
-    if isinstance(error, urllib.error.URLError):
-        return str(error.reason)
-    return str(error) or type(error).__name__

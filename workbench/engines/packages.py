@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,8 @@ from workbench.engines.argos import Metadata, packages_folder, parse_metadata, v
 METADATA = "metadata.json"
 MODEL = "model/model.bin"
 SENTENCEPIECE = "sentencepiece.model"
+TARGET_SENTENCEPIECE = "target.spm"
+VOCABULARY_MAP = "model/vmap.txt"
 BPE = "bpe.model"
 
 _ASIDE = ".workbench-installing-"
@@ -50,8 +52,30 @@ class Package:
 
     @property
     def pair(self) -> tuple[str, str]:
-        """Source and target language."""
+        """Source and target language, of a package for several pairs those in its name."""
         return self.metadata.source, self.metadata.target
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every pair it translates, its own first. NLLB has forty thousand: to ask for one, use `covers`."""
+        sources, targets = self.metadata.sources or self.pair[:1], self.metadata.targets or self.pair[1:]
+        every = [(source, target) for source in sources for target in targets if source != target]
+        return tuple(dict.fromkeys([self.pair, *every]))
+
+    def covers(self, source: str, target: str) -> bool:
+        """Whether it translates from one language to the other."""
+        sources, targets = self.metadata.sources, self.metadata.targets
+        return (source, target) == self.pair or (source != target and source in sources and target in targets)
+
+    @property
+    def several(self) -> bool:
+        """Whether it translates more than one pair."""
+        return len(self.metadata.sources) > 1 or len(self.metadata.targets) > 1
+
+    @property
+    def has_vmap(self) -> bool:
+        """Whether CTranslate2 can be told (`use_vmap`) to weigh only likely target tokens, which is faster."""
+        return (self.folder / VOCABULARY_MAP).is_file()
 
     @property
     def starter(self) -> bool:
@@ -169,12 +193,29 @@ class PackageFolder:
             metadata = _metadata_of(archive)
             place = self.folder / archive.top
             self._check_place(place, metadata, archive_path, force=force)
-            with self._aside() as aside:
-                fresh = aside / archive.top
-                fresh.mkdir()
-                archive.unpack(fresh)
-                read_package(fresh)
-                _put_in_place(fresh, place, aside)
+            return self._place(place, archive.unpack)
+
+    def install_made(
+        self, name: str, metadata: Metadata, make: Callable[[Path], None], *, force: bool = False
+    ) -> Package:
+        """Install a package that is made here: `make` writes its files into an empty folder, then it is put in place.
+
+        Args:
+            name: of its folder; `metadata` is what the package will say of itself.
+            force: as `install`.
+        Raises: as `install`, and whatever `make` raises; either way nothing is left of it.
+        """
+        place = self.folder / name
+        self._check_place(place, metadata, place, force=force)
+        return self._place(place, make)
+
+    def _place(self, place: Path, make: Callable[[Path], None]) -> Package:
+        with self._aside() as aside:
+            fresh = aside / place.name
+            fresh.mkdir()
+            make(fresh)
+            read_package(fresh)
+            _put_in_place(fresh, place, aside)
         return read_package(place)
 
     def _check_place(self, place: Path, metadata: Metadata, archive_path: Path, *, force: bool) -> None:

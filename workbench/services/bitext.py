@@ -15,7 +15,7 @@ from workbench.core.term import Grade, TermHit
 from workbench.formats.alignment_page import AlignmentPage, PageBead, Span, alignment_page
 from workbench.formats.tmx import TmxUnit, write_tmx
 from workbench.services.records import column
-from workbench.services.translate import term_pairs, term_use
+from workbench.services.termuse import term_pairs, term_use
 
 FORMATS = ("beads", "tsv", "tmx", "jsonl", "html")
 """Output formats of alignments."""

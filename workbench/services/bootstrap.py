@@ -46,28 +46,66 @@ def models(settings: Settings) -> Models:
 
 
 def translator(
-    settings: Settings, *, via: str | None = None, finder: TermFinder | None = None, workers: int = 0
+    settings: Settings,
+    *,
+    via: str | None = None,
+    finder: TermFinder | None = None,
+    workers: int = 0,
 ) -> Translator:
-    """A translator with the guards that the settings ask for.
+    """A translator with the engines and guards that the settings ask for.
 
     Args:
         via: language that routes must pass through.
         workers: translators side by side, 0 for one a core.
     Raises: PackageError, WriteError if the packages cannot be listed.
     """
-    from workbench.engines.ctranslate import Options
+    from workbench.core.hypothesis import Decoding
+    from workbench.engines.model import Options
+    from workbench.engines.routes import HUB, Preference
     from workbench.quality.checks import registry
     from workbench.services.translate import Translator
+    from workbench.text.typography import as_written
 
-    options = Options(device=settings.device, beam=settings.beam, translators=workers)
+    decoding = Decoding(
+        beam=settings.beam,
+        n_best=int(settings.number("n_best")),
+        length_penalty=settings.number("length_penalty"),
+        no_repeat_ngram=int(settings.number("no_repeat_ngram")),
+        repetition_penalty=settings.number("repetition_penalty"),
+    )
     return Translator(
-        models(settings).routes(options),
+        models(settings).routes(
+            Options(device=settings.device, translators=workers),
+            Preference(settings.via or HUB, settings.engine),
+        ),
         checks=registry(),
         guards=settings.guards,
-        beam=settings.beam,
+        decoding=decoding,
         via=via,
         finder=finder,
+        writing=as_written,
     )
+
+
+def translator_with_memories(
+    settings: Settings,
+    memories: Sequence[Path],
+    *,
+    via: str | None = None,
+    finder: TermFinder | None = None,
+    workers: int = 0,
+) -> tuple[Translator, tuple[str, ...]]:
+    """A translator that asks no engine for what these TMX files have, and what was wrong with files left out.
+
+    Raises: InputError if a memory is not there; and as `translator`.
+    """
+    machine = translator(settings, via=via, finder=finder, workers=workers)
+    if not memories:
+        return machine, ()
+    from workbench.services.known import KnownUnits
+
+    known = KnownUnits(memories)
+    return replace(machine, known=known), known.problems
 
 
 def term_finder(glossaries: Sequence[Path], *, named: bool = False) -> tuple[TermFinder | None, list[str]]:
@@ -126,7 +164,9 @@ def _renderings(settings: Settings) -> Callable[[str, str], Render]:
 
     Raises (when called): PairUnsupportedError, ModelMissingError
     """
-    maker = replace(translator(settings), guards="off", beam=1)
+    from workbench.core.hypothesis import Decoding
+
+    maker = replace(translator(settings), guards="off", decoding=Decoding(beam=1))
 
     def between(source: str, target: str) -> Render:
         maker.route(source, target)

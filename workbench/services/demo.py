@@ -18,9 +18,10 @@ from workbench.core.project import Cell, OriginKind, Statement
 from workbench.services import bootstrap
 from workbench.services.bitext import SURE
 from workbench.services.check import check_project
+from workbench.services.drafts import DraftSummary, translate_missing
 from workbench.services.intake import Intake, take_in
 from workbench.services.project import Project
-from workbench.services.translate import DraftSummary, term_uses, translate_missing
+from workbench.services.termuse import term_uses
 
 _PARTS = ("statements", "unsorted")
 

@@ -2,14 +2,82 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from workbench.core.errors import WriteError
+
+PART = ".part"
+
+
+class WholeFile:
+    """A file that comes to be when it is committed; until then nothing of it is seen.
+
+    Args:
+        path: where it will be.
+        force: replace a file that is there.
+        nowhere: take the bytes and keep none.
+    Raises: WriteError if the file exists and `force` is not set, or on any failure of the disk.
+    """
+
+    def __init__(self, path: Path, *, force: bool = False, nowhere: bool = False) -> None:
+        self.path = path
+        self._stream: BinaryIO | None = None
+        self._temporary: Path | None = None
+        if nowhere:
+            return
+        refuse_taken(path, force=force)
+        # Named before it is made, so that a signal at any moment finds something to clear away.
+        self._temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}{PART}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._temporary.open("xb")
+        except OSError as error:
+            raise self._failure(error) from error
+
+    @property
+    def stream(self) -> BinaryIO | None:
+        """What its bytes are written to."""
+        return self._stream
+
+    def write(self, content: bytes) -> None:
+        """Add to it; raises WriteError."""
+        if self._stream is not None:
+            try:
+                self._stream.write(content)
+            except OSError as error:
+                raise self._failure(error) from error
+
+    def commit(self) -> None:
+        """Put it in its place; raises WriteError."""
+        if self._stream is None or self._temporary is None:
+            return
+        try:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            self._temporary.replace(self.path)
+        except OSError as error:
+            raise self._failure(error) from error
+        self._stream = self._temporary = None
+
+    def abandon(self) -> None:
+        """Leave nothing of it."""
+        if self._stream is not None:
+            with suppress(OSError):
+                self._stream.close()
+        if self._temporary is not None:
+            with suppress(OSError):
+                self._temporary.unlink(missing_ok=True)
+        self._stream = self._temporary = None
+
+    def _failure(self, error: OSError) -> WriteError:
+        return WriteError(f"{self.path}: cannot be written: {error.strerror or error}")
 
 
 @contextmanager
@@ -20,21 +88,21 @@ def written_whole(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         force: replace a file that is there.
     Raises: WriteError if the file exists and `force` is not set, or on any failure of the disk.
     """
-    refuse_taken(path, force=force)
-    # Named before it is made, so that a signal at any moment finds something to clear away.
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.part")
+    file = WholeFile(path, force=force)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
+        yield cast(BinaryIO, file.stream)
+        file.commit()
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
+        file.abandon()
+
+
+def clear_parts(path: Path) -> None:
+    """Take away what a killed run has left of a file; nobody else may be writing it."""
+    for left in path.parent.glob(f".{glob.escape(path.name[:40])}.????????{PART}"):
         with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            left.unlink()
 
 
 def refuse_taken(path: Path, *, force: bool) -> None:

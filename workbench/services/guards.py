@@ -1,26 +1,29 @@
 """Guards: checks run on what an engine says, and another try where they object.
 
 A neural model leaves headlines in capitals untranslated, repeats itself, drops numbers, invents. Nothing of that is
-accepted silently: it is tried again in another way, and what stays doubtful is flagged with the ids of the checks.
+accepted silently: it is tried again in another way (`retries`), and what stays doubtful is flagged with the ids of the
+checks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from workbench.core.finding import Severity
-from workbench.core.hypothesis import Hypothesis
+from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.ports import Check, Engine
-from workbench.text.normalize import is_shouted, sentence_case, upper
+from workbench.services.retries import HEADLINES, STRATEGIES, Attempt, Strategy, is_headline
 
 OUTSIDE_REGISTER = "outside-register"
 """Flag: the package itself says that the text is outside what it was made for."""
 
 MODES = ("retry", "flag", "off")
 
-_RETRIES: tuple[tuple[int | None, int], ...] = ((1, 0), (6, 0), (None, 3))
-"""Beam and n-gram block of each further try, in this order, until the checks are content."""
+CUT_OFF = "cut-off"
+_WEIGHTS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 3}
+_PLAIN = Decoding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,28 @@ class _Candidate:
     hypothesis: Hypothesis
     objections: tuple[str, ...]
     weight: int
+    in_pieces: bool = False
 
     @property
-    def rank(self) -> tuple[int, float]:
-        """Best first: fewest objections, then what the model itself finds likeliest."""
-        return self.weight, -self.hypothesis.score
+    def rank(self) -> tuple[int, bool, float]:
+        """Best first: the least objections, whole before pieces, then what the model itself finds likeliest."""
+        return self.weight, self.in_pieces, -self.hypothesis.score
+
+    def is_answered_by(self, strategy: Strategy) -> bool:
+        """Whether a strategy may do better; what is outside of the package's register, no search brings inside, but a
+        code that got lost there can still be carried over.
+        """
+        if not self.weight:
+            return False
+        if self.hypothesis.outside:
+            return strategy.in_pieces and "codes" in self.objections
+        if strategy.in_pieces and self.weight < _WEIGHTS[Severity.ERROR]:
+            return False  # for a warning the sentence is not worth taking apart
+        return strategy.against is None or not strategy.against.isdisjoint((*self.objections, *self.hypothesis.remarks))
 
 
 class Guard:
-    """Decodes segments under the eyes of checks.
+    """Decodes segments under the eyes of checks; may be used by several threads at once.
 
     Args:
         checks: what looks at every hypothesis; findings from warning on count.
@@ -53,54 +69,81 @@ class Guard:
 
     def __init__(self, checks: Iterable[Check], mode: str = "retry") -> None:
         self._checks, self.mode = tuple(checks), mode
+        self._counting = threading.Lock()
+        self.retried = 0
+        """Segments decoded more than once so far."""
 
-    def translate(self, engine: Engine, segments: Sequence[str], *, beam: int | None = None) -> list[Guarded]:
+    def translate(self, engine: Engine, segments: Sequence[str], decoding: Decoding = _PLAIN) -> list[Guarded]:
         """The best hypothesis for each segment, in their order.
 
         Raises: EngineError
         """
+        first = engine.translate(segments, decoding)
         if self.mode == "off":
-            return [Guarded(hypothesis) for hypothesis in engine.translate(segments, beam=beam)]
-        first = engine.translate(segments, beam=beam)
+            return [Guarded(hypothesis) for hypothesis in first]
         pair = engine.route[0], engine.route[-1]
         best = [self._judge(segment, each, pair) for segment, each in zip(segments, first, strict=True)]
         if self.mode == "retry":
-            self._retry(engine, segments, best, beam)
+            self._retry(engine, segments, best, decoding)
         return [Guarded(each.hypothesis, _flags(each)) for each in best]
 
-    def _retry(self, engine: Engine, segments: Sequence[str], best: list[_Candidate], beam: int | None) -> None:
-        """Try again what is shouted, then what is objected to; `best` keeps the better one each time."""
-        source, target = engine.route[0], engine.route[-1]
+    def _retry(self, engine: Engine, segments: Sequence[str], best: list[_Candidate], decoding: Decoding) -> None:
+        """Try again what is shouted, then what is objected to; `best` keeps the better one each time.
 
-        def again(which: list[int], beam: int | None, block: int, shape: Callable[[str], str] | None = None) -> None:
-            texts = [shape(segments[at]) if shape else segments[at] for at in which]
-            for at, tried in zip(which, engine.translate(texts, beam=beam, no_repeat_ngram=block), strict=True):
-                shouted = replace(tried, text=upper(tried.text, target)) if shape else tried
-                candidate = self._judge(segments[at], shouted, (source, target))
-                best[at] = min(best[at], candidate, key=lambda each: each.rank)
+        One call of the engine for each strategy, with all segments that it is for, in their order.
+        """
+        shouted = [at for at, segment in enumerate(segments) if is_headline(segment)]
+        again = set(self._try(HEADLINES, engine, segments, best, decoding, shouted))
+        for strategy in STRATEGIES:
+            doubtful = [at for at, each in enumerate(best) if each.is_answered_by(strategy)]
+            again.update(self._try(strategy, engine, segments, best, decoding, doubtful))
+        with self._counting:
+            self.retried += len(again)
 
-        if shouted := [at for at, segment in enumerate(segments) if _is_headline(segment)]:
-            again(shouted, beam, 0, lambda text: sentence_case(text, source))
-        for retry_beam, block in _RETRIES:
-            doubtful = [at for at, each in enumerate(best) if each.weight]
-            if doubtful and not (retry_beam == beam and not block):
-                again(doubtful, retry_beam or beam, block)
+    def _try(
+        self,
+        strategy: Strategy,
+        engine: Engine,
+        segments: Sequence[str],
+        best: list[_Candidate],
+        decoding: Decoding,
+        which: Sequence[int],
+    ) -> list[int]:
+        """Decode those segments as the strategy says; which of them it had something to try for."""
+        pair = engine.route[0], engine.route[-1]
+        attempts = {at: attempt for at in which if (attempt := strategy.attempt(segments[at], *pair))}
+        if not attempts:
+            return []
+        for at, tried in _answers(engine, attempts, strategy.search(decoding)):
+            candidate = self._judge(segments[at], tried, pair, strategy.in_pieces)
+            best[at] = min(best[at], candidate, key=lambda each: each.rank)
+        return list(attempts)
 
-    def _judge(self, segment: str, hypothesis: Hypothesis, pair: tuple[str, str]) -> _Candidate:
+    def _judge(
+        self, segment: str, hypothesis: Hypothesis, pair: tuple[str, str], in_pieces: bool = False
+    ) -> _Candidate:
         if not segment.strip():
             return _Candidate(hypothesis, (), 0)
         found = [finding for check in self._checks for finding in check(segment, hypothesis.text, *pair)]
         serious = [finding for finding in found if finding.severity is not Severity.INFO]
         objections = tuple(dict.fromkeys(finding.check for finding in serious))
-        weight = sum(finding.severity.rank for finding in serious) + ("cut-off" in hypothesis.remarks)
-        return _Candidate(hypothesis, objections, weight)
+        weight = sum(_WEIGHTS[finding.severity] for finding in serious)
+        worse = hypothesis.outside + (CUT_OFF in hypothesis.remarks)
+        return _Candidate(hypothesis, objections, weight + worse * _WEIGHTS[Severity.ERROR], in_pieces)
+
+
+def _answers(engine: Engine, attempts: dict[int, Attempt], decoding: Decoding) -> list[tuple[int, Hypothesis]]:
+    """Whole translations of each segment that is tried again, in order, from one call of the engine."""
+    said = engine.translate([text for attempt in attempts.values() for text in attempt.texts], decoding)
+    answers: list[tuple[int, Hypothesis]] = []
+    start = 0
+    for at, attempt in attempts.items():
+        end = start + len(attempt.texts)
+        answers += [(at, each) for each in attempt.whole(said[start:end])]
+        start = end
+    return answers
 
 
 def _flags(candidate: _Candidate) -> tuple[str, ...]:
     outside = (OUTSIDE_REGISTER,) if candidate.hypothesis.outside else ()
     return (*candidate.objections, *outside, *candidate.hypothesis.remarks)
-
-
-def _is_headline(segment: str) -> bool:
-    """Whether a segment is several words in capitals; one word is as likely an abbreviation."""
-    return is_shouted(segment) and len(segment.split()) > 1

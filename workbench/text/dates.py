@@ -96,12 +96,12 @@ def _rules(language: str) -> _Rules:
 
     patterns = [pattern.partition("{m}") for pattern in table(language)["dates"]["patterns"]]
     return _Rules(
-        language, _months(language), tuple((compiled(head, "$"), compiled(tail, "")) for head, _, tail in patterns)
+        language, months(language), tuple((compiled(head, "$"), compiled(tail, "")) for head, _, tail in patterns)
     )
 
 
 @cache
-def _months(language: str) -> dict[str, int]:
+def months(language: str) -> dict[str, int]:
     """Every form of a month's name, folded, with its number: CLDR's own and those with an ending of the table."""
     from babel import Locale, UnknownLocaleError
     from babel.dates import get_month_names

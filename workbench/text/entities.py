@@ -8,9 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache, lru_cache
 
-from workbench.text.dates import dates_in
+from workbench.core.language import base
+from workbench.text.dates import dates_in, months
 from workbench.text.entity import DATE, LINK, NUMBER, ORDINAL, PERCENT, TIME, Entity, composed
+from workbench.text.languages import table
+from workbench.text.normalize import fold
 from workbench.text.numerals import numbers_in
 from workbench.text.tokenizer import LINK as LINK_TOKEN
 from workbench.text.tokenizer import LINK_PATTERN, tokens
@@ -23,14 +27,20 @@ __all__ = [
     "PERCENT",
     "TIME",
     "Entity",
+    "countable",
     "dates",
     "entities",
     "links",
     "numbers",
     "signature",
+    "word_value",
 ]
 
 _LINK = re.compile(LINK_PATTERN)
+_LINK_SIGN = re.compile(r"@|://|www\.")
+_DIGIT = re.compile(r"\d")
+_ROMAN_DIGIT = re.compile("[VX]")
+_ROMAN = re.compile("[IVX]{2,}")
 
 
 def entities(text: str, language: str) -> list[Entity]:
@@ -54,7 +64,8 @@ def entities(text: str, language: str) -> list[Entity]:
 
 def _candidates(text: str, language: str) -> Iterator[Entity]:
     yield from _links(text, language)
-    yield from dates_in(text, language)
+    if _DIGIT.search(text):
+        yield from dates_in(text, language)
     yield from numbers_in(text, language)
 
 
@@ -63,7 +74,7 @@ def _placed(entity: Entity, start: int, end: int, text: str) -> Entity:
 
 
 def _links(text: str, language: str) -> Iterator[Entity]:
-    if not _LINK.search(text):
+    if not _LINK_SIGN.search(text) or not _LINK.search(text):
         return
     for token in tokens(text, language):
         if token.kind == LINK_TOKEN:
@@ -92,10 +103,11 @@ def signature(text: str, language: str) -> Counter[str]:
     `3–5 May`, `mayın 3–5-də` and `on the 3rd to the 5th of May` agree. Ordinals count as their number; vague number
     words (`one`, `bir`, `մի`, French `neuf`) do not count.
     """
-    return Counter(_countable(entities(text, language)))
+    return Counter(countable(entities(text, language)))
 
 
-def _countable(found: Iterable[Entity]) -> Iterator[str]:
+def countable(found: Iterable[Entity]) -> Iterator[str]:
+    """The values that `signature` counts, in the order of `found`."""
     for one in found:
         if one.vague:
             continue
@@ -105,6 +117,38 @@ def _countable(found: Iterable[Entity]) -> Iterator[str]:
             yield one.value
             if one.kind == PERCENT:
                 yield "%"
+
+
+@lru_cache(maxsize=65536)
+def word_value(word: str, language: str) -> str:
+    """What a word is worth beside a figure, the same in every language: `million`, `May`, `per cent`, `five`.
+
+    Empty for nearly all words. It serves to tell cheaply that two texts agree; what a number is worth, `entities` says.
+    """
+    if _ROMAN_DIGIT.fullmatch(word):
+        return word
+    small, openings = word[:4].lower().replace("i\u0307", "i"), _openings(language)
+    if not (small in openings or small[:3] in openings or small[:2] in openings or _ROMAN.fullmatch(word)):
+        return ""
+    values = signature(f"3 {word}", language)
+    values.subtract(("3",))
+    found = " ".join(sorted(value for value, times in values.items() if times > 0))
+    return found or ("%" if fold(word, language) in _ends_of_per_cent(base(language)) else "")
+
+
+@cache
+def _ends_of_per_cent(language: str) -> frozenset[str]:
+    """The last words of what says per cent in several (`per cent`)."""
+    phrases = table(language)["numbers"]["percent"].split("|")
+    return frozenset(phrase.split()[-1] for phrase in phrases if " " in phrase)
+
+
+@cache
+def _openings(language: str) -> frozenset[str]:
+    """How the words that count for something begin, at most four letters: number words, months, per cent."""
+    section = table(language)["numbers"]
+    counting = [*section["cardinals"], *section["ordinals"], *re.findall(r"[^\W\d_]{3,}", section["percent"])]
+    return frozenset([fold(word, language)[:4] for word in counting] + [name[:4] for name in months(base(language))])
 
 
 def _date_parts(value: str) -> Iterator[str]:

@@ -269,7 +269,7 @@ class _Sum:
             return value == 20
         if value >= 10:
             return last_two == 0 or (last_two in (60, 80) and value < 20)
-        return last_two == 0 or (last_two >= 20 and last_two % 10 == 0)
+        return last_two % 10 == 0
 
     def add(self, value: int) -> None:
         if value >= 1000:

@@ -26,10 +26,10 @@ def translate_missing(project: Project, key: str, languages: Sequence[str]) -> T
     """Machine drafts for every cell of these versions that is still new; a missing version is begun."""
 
     def work(job: Job) -> str:
-        from workbench.services import bootstrap, translate
+        from workbench.services import bootstrap, drafts
 
         machine = bootstrap.translator(project.settings)
-        summary = translate.translate_missing(project, machine, languages=languages, keys=[key], job=job)
+        summary = drafts.translate_missing(project, machine, languages=languages, keys=[key], job=job)
         missing = _missing(list(summary.missing.values()))
         if missing and not summary.drafted:
             raise PairUnsupportedError(missing)
@@ -46,11 +46,11 @@ def translate_cell(project: Project, key: str, language: str, cell: Cell) -> Tas
     """A machine draft for one cell; what a machine wrote before gives place."""
 
     def work(job: Job) -> str:
-        from workbench.services import bootstrap, translate
+        from workbench.services import bootstrap, drafts
 
         job.progress(0, 1, language)
         machine = bootstrap.translator(project.settings)
-        drafted = translate.translate_cell(project, project.sheet(key), language, cell, machine)
+        drafted = drafts.translate_cell(project, project.sheet(key), language, cell, machine)
         return f"drafted: {'→'.join(drafted.origin.route)} {drafted.origin.engine}"
 
     return work

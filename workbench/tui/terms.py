@@ -13,7 +13,7 @@ from workbench.core.term import TermHit
 
 if TYPE_CHECKING:
     from workbench.config import Settings
-    from workbench.services.translate import TermUse
+    from workbench.services.termuse import TermUse
 
 Spans = Sequence[tuple[int, int]]
 """Code point offsets into a text, half-open, in order."""
@@ -41,7 +41,7 @@ def cell_terms(finder: TermFinder | None, source: str, target: str, pair: tuple[
     """
     if finder is None or not source:
         return CellTerms()
-    from workbench.services.translate import term_pairs, term_use  # the desk opens without it
+    from workbench.services.termuse import term_pairs, term_use  # the desk opens without it
 
     pairs = list(term_pairs(finder, source, target, pair))
     concepts = {hit.concept for hit, _ in pairs}

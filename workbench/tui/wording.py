@@ -11,7 +11,7 @@ from workbench.core.term import Grade
 from workbench.tui.drawing import glyph
 
 if TYPE_CHECKING:
-    from workbench.services.translate import TermUse
+    from workbench.services.termuse import TermUse
 
 _STATES = {
     State.NEW: "missing",

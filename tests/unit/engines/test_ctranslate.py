@@ -9,8 +9,10 @@ import pytest
 
 from tests.unit.engines.tiny_model import direct_translation, make_package, sentencepiece_model
 from workbench.core.errors import EngineError, PackageError
-from workbench.engines.ctranslate import CTranslateEngine, Options
+from workbench.core.hypothesis import Decoding
+from workbench.engines.ctranslate import CTranslateEngine
 from workbench.engines.layouts import layout_of, repair_armenian
+from workbench.engines.model import Options
 from workbench.engines.packages import read_package
 
 TALKS = "The talks were held in Paris on 3 May."
@@ -27,13 +29,13 @@ def engine_of(folder: Path, **options: object) -> CTranslateEngine:
 
 @pytest.mark.parametrize("beam", [1, 2, 4])
 def test_says_what_the_libraries_say(folder: Path, beam: int) -> None:
-    (hypothesis,) = engine_of(folder).translate([TALKS], beam=beam)
+    (hypothesis,) = engine_of(folder).translate([TALKS], Decoding(beam=beam))
     assert hypothesis.text == direct_translation(folder, TALKS, beam=beam)
     assert hypothesis.score < 0 and hypothesis.engine == folder.name and hypothesis.route == ("en", "fr")
 
 
 def test_white_space_and_blank_segments_come_back(folder: Path) -> None:
-    plain, spaced, *blank = engine_of(folder).translate([TALKS, f" \t{TALKS}\u00a0\n", "", "  \n"], beam=1)
+    plain, spaced, *blank = engine_of(folder).translate([TALKS, f" \t{TALKS}\u00a0\n", "", "  \n"], Decoding(beam=1))
     assert spaced.text == f" \t{plain.text}\u00a0\n"
     assert [(each.text, each.score) for each in blank] == [("", 0.0), ("  \n", 0.0)]
 
@@ -41,7 +43,7 @@ def test_white_space_and_blank_segments_come_back(folder: Path) -> None:
 def test_the_same_segments_give_the_same_batches_however_many_translators_run(folder: Path) -> None:
     segments = [f"The talks were held in Paris on {number} May, {'two, ' * (number % 7)}three!" for number in range(90)]
     answers = [
-        [each.text for each in engine_of(folder, translators=count, batch_tokens=64).translate(segments, beam=2)]
+        engine_of(folder, translators=count, batch_tokens=64).translate(segments, Decoding(beam=2))
         for count in (1, 2, 3)
     ]
     assert answers[0] == answers[1] == answers[2]
@@ -55,18 +57,18 @@ def test_a_package_names_its_own_beam(tmp_path: Path) -> None:
 def test_a_segment_that_is_too_long_is_translated_in_parts(tmp_path: Path) -> None:
     engine = engine_of(make_package(tmp_path, max_source_tokens=20))
     first, second = "The talks were held in Paris.", "Two; three (one) in May!"
-    joined, one, other = engine.translate([f"{first}\u00a0 {second}", first, second], beam=1)
+    joined, one, other = engine.translate([f"{first}\u00a0 {second}", first, second], Decoding(beam=1))
     assert joined.text == f"{one.text}\u00a0 {other.text}"
     assert "split-segment" in joined.remarks and "split-segment" not in one.remarks + other.remarks
 
 
 def test_an_endless_word_is_translated_in_parts(folder: Path) -> None:
-    (hypothesis,) = engine_of(folder).translate(["a_b_c:" * 2000], beam=1)
+    (hypothesis,) = engine_of(folder).translate(["a_b_c:" * 2000], Decoding(beam=1))
     assert "split-segment" in hypothesis.remarks
 
 
 def test_an_output_that_never_ends_is_remarked(tmp_path: Path) -> None:
-    (hypothesis,) = engine_of(make_package(tmp_path, stop_bias=-200.0)).translate([TALKS], beam=1)
+    (hypothesis,) = engine_of(make_package(tmp_path, stop_bias=-200.0)).translate([TALKS], Decoding(beam=1))
     assert hypothesis.remarks == ("cut-off",)
 
 
@@ -76,13 +78,13 @@ def test_the_register_tells_what_is_outside(tmp_path: Path) -> None:
     bounds = {"words": words, "min_known_share": 0.75, "min_score": -100.0}
     (folder / "register.json").write_text(json.dumps(bounds))
     inside, outside, shouted, number = engine_of(folder).translate(
-        [TALKS, "Paris has two rivers", TALKS.upper(), "2024"], beam=1
+        [TALKS, "Paris has two rivers", TALKS.upper(), "2024"], Decoding(beam=1)
     )
     assert (inside.known_share, inside.outside, inside.starter) == (1.0, False, True)
     assert (outside.known_share, outside.outside) == (0.25, True)
     assert shouted.known_share == number.known_share == 1.0
     (folder / "register.json").write_text(json.dumps(bounds | {"min_score": -0.0001}))
-    assert engine_of(folder).translate([TALKS], beam=1)[0].outside
+    assert engine_of(folder).translate([TALKS], Decoding(beam=1))[0].outside
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_the_target_prefix_goes_in_and_does_not_come_out(tmp_path: Path) -> None
     layout = layout_of(read_package(folder))
     assert layout.target_prefix == ["▁Paris"]
     assert layout.decode(["▁Paris", *layout.encode("talks")]) == "talks"
-    (hypothesis,) = engine_of(folder).translate([TALKS], beam=1)
+    (hypothesis,) = engine_of(folder).translate([TALKS], Decoding(beam=1))
     assert not hypothesis.text.startswith("Paris Paris")
 
 
@@ -178,6 +180,6 @@ def test_the_armenian_ligature_is_repaired(tmp_path: Path) -> None:
 
 def test_closing_gives_the_model_back_and_the_next_segment_loads_it(folder: Path) -> None:
     engine = engine_of(folder)
-    before = engine.translate([TALKS], beam=1)
+    before = engine.translate([TALKS], Decoding(beam=1))
     engine.close()
-    assert engine.translate([TALKS], beam=1) == before
+    assert engine.translate([TALKS], Decoding(beam=1)) == before

@@ -3,50 +3,17 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from tests.unit.engines.hub_server import Page, Server
 from tests.unit.engines.tiny_model import described
 from workbench.core.errors import EngineError, ModelMissingError
 from workbench.core.job import Job, Progress
+from workbench.engines.downloads import Downloads
 from workbench.engines.hub import Hub
-
-
-class Server:
-    """Answers what it was told to; `pages` maps a path to a status, a body and the length it claims."""
-
-    def __init__(self) -> None:
-        pages: dict[str, tuple[int, bytes, int | None]] = {}
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                status, body, length = pages.get(self.path, (404, b"", None))
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body) if length is None else length))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.pages = pages
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._thread.start()
-
-    def offer(self, *entries: object) -> str:
-        self.pages["/index.json"] = 200, json.dumps(entries).encode(), None
-        return f"{self.address}/index.json"
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
 
 
 @pytest.fixture
@@ -57,7 +24,7 @@ def server() -> Iterator[Server]:
 
 
 def hub(address: str, tmp_path: Path) -> Hub:
-    return Hub(address, tmp_path / "copies", timeout_s=5)
+    return Hub(address, tmp_path / "copies", Downloads(tmp_path / "downloads", timeout_s=5), timeout_s=5)
 
 
 def test_lists_translation_packages_the_newest_of_a_pair_first(server: Server, tmp_path: Path) -> None:
@@ -95,12 +62,12 @@ def test_without_server_and_copy_it_says_what_to_do(tmp_path: Path) -> None:
 @pytest.mark.parametrize("body", [b"<html>", b"{}", b"[1]", b"\xff\xfe", b"[" * 100_000])
 def test_garbage_is_no_index_and_does_not_replace_the_copy(body: bytes, server: Server, tmp_path: Path) -> None:
     there = hub(server.offer(described()), tmp_path)
-    server.pages["/index.json"], good = (200, body, None), server.pages["/index.json"]
+    server.pages["/index.json"], good = Page(body), server.pages["/index.json"]
     with pytest.raises(EngineError, match="it is not"):
         there.index()
     server.pages["/index.json"] = good
     there.index()
-    server.pages["/index.json"] = (200, body, None)
+    server.pages["/index.json"] = Page(body)
     assert there.index().problem.startswith("it is not") and there.index().entries
 
 
@@ -113,8 +80,8 @@ def test_the_index_may_be_a_file(tmp_path: Path) -> None:
 
 
 def test_downloads_from_the_first_link_that_works(server: Server, tmp_path: Path) -> None:
-    server.pages["/good"] = 200, b"package", None
-    server.pages["/short"] = 200, b"pack", 4000
+    server.pages["/good"] = Page(b"package")
+    server.pages["/short"] = Page(b"pack", length=4000)
     links = [f"{server.address}/{name}" for name in ("gone", "short", "good")]
     there = hub(server.offer(described(links=["ipfs://x", *links])), tmp_path)
     reports: list[Progress] = []
@@ -125,7 +92,7 @@ def test_downloads_from_the_first_link_that_works(server: Server, tmp_path: Path
 
 
 def test_a_download_that_fails_names_every_link(server: Server, tmp_path: Path) -> None:
-    server.pages["/short"] = 200, b"pack", 4000
+    server.pages["/short"] = Page(b"pack", length=4000, etag="")
     links = [f"{server.address}/gone", f"{server.address}/short", "ftp://127.0.0.1/x"]
     there = hub(server.offer(described(links=links), described("en", "az")), tmp_path)
     unlinked, entry = there.index().entries
@@ -135,3 +102,14 @@ def test_a_download_that_fails_names_every_link(server: Server, tmp_path: Path) 
         there.downloaded(entry).__enter__()
     with pytest.raises(EngineError, match="gives no link"):
         there.downloaded(unlinked).__enter__()
+
+
+def test_a_package_that_broke_off_comes_from_where_it_stopped(server: Server, tmp_path: Path) -> None:
+    server.pages["/package"] = Page(b"0123456789", cuts=[4, 0, 3])
+    address = server.offer(described(links=[f"{server.address}/package"]))
+    with pytest.raises(EngineError, match="broken off after 4 of 10"):
+        hub(address, tmp_path).downloaded(hub(address, tmp_path).index().entries[0]).__enter__()
+    later = hub(address, tmp_path)
+    with later.downloaded(later.index().entries[0]) as path:
+        assert path.read_bytes() == b"0123456789"
+    assert [each.range for each in server.asked if each.path == "/package"] == ["", "bytes=4-", "bytes=4-", "bytes=7-"]

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from workbench.core.errors import ModelMissingError, PairUnsupportedError
+from workbench.core.hypothesis import Decoding
 from workbench.engines.argos import read_metadata
 from workbench.engines.fake import FakeEngine
 from workbench.engines.packages import Package
-from workbench.engines.routes import PivotEngine, Routes
+from workbench.engines.pivot import PivotEngine
+from workbench.engines.routes import Preference, Routes
 
 
 def package(pair: str, *, version: str = "1.0", starter: bool = False, shipped: bool = False) -> Package:
@@ -20,7 +22,7 @@ def package(pair: str, *, version: str = "1.0", starter: bool = False, shipped: 
 
 
 def routes(*pairs: str) -> Routes:
-    return Routes([package(pair) for pair in pairs], load=lambda each: FakeEngine(each.pair))
+    return Routes([package(pair) for pair in pairs], load=lambda each, leg: FakeEngine(leg))
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,62 @@ def test_of_two_ways_the_one_with_fewer_starters_is_taken() -> None:
     assert found == ("az", "ka", "hy")
 
 
+def test_a_longer_way_of_full_packages_goes_before_a_starter() -> None:
+    found = Routes([package("az-hy", starter=True, shipped=True), package("az-ru"), package("ru-hy")])
+    assert found.route("az", "hy") == ("az", "ru", "hy")
+
+
+def of_several(name: str, *languages: str) -> Package:
+    values = {"from_code": languages[0], "to_code": languages[1], "languages": list(languages), "layout": "nllb"}
+    return Package(Path(f"own/{name}"), read_metadata(values))
+
+
+def test_one_package_may_serve_many_pairs_and_is_loaded_once() -> None:
+    there = Routes([of_several("nllb", "en", "hy", "az", "fr"), package("en-fr")])
+    assert there.route("az", "hy") == ("az", "hy") and there.route("fr", "az") == ("fr", "az")
+    assert there.packages(("en", "fr"))[0].name == "en-fr-1.0"
+    one, other = there.engine("az", "hy"), there.engine("hy", "az")
+    assert (one.route, other.route) == (("az", "hy"), ("hy", "az")) and one.model is other.model  # type: ignore[attr-defined]
+    assert there.pairs() == [("en", "fr"), ("fr", "en")]
+    assert len(there.pairs(["az", "en", "fr", "hy"])) == 12
+
+
+def test_two_hundred_languages_do_not_slow_a_search_down() -> None:
+    tags = [f"{a}{b}" for a in "abcdefghijklmnop" for b in "qrstuvwxyz"]
+    there = Routes([of_several("nllb", *tags), package("en-fr"), package("fr-aq")])
+    assert there.route("en", "bq") == ("en", "fr", "bq")
+
+
+def test_a_preferred_package_goes_before_better_ones() -> None:
+    full, starter, other = (
+        package("en-fr"),
+        package("en-fr", starter=True, shipped=True),
+        of_several("nllb", "en", "fr"),
+    )
+    assert Routes([full, starter, other]).packages(("en", "fr")) == [full]
+    for name, wanted in (("starter", starter), ("nllb", other)):
+        assert Routes([full, starter, other], preference=Preference(engines=(name,))).packages(("en", "fr")) == [wanted]
+    assert (
+        Routes([full], preference=Preference(engines=("fake",))).engine("en", "fr").translate(["x"])[0].text == "[fr] x"
+    )
+
+
+def test_a_preferred_pivot_goes_before_english() -> None:
+    packages = [package(pair) for pair in ("az-en", "en-hy", "az-ru", "ru-hy")]
+    assert Routes(packages).route("az", "hy") == ("az", "en", "hy")
+    assert Routes(packages, preference=Preference(via="ru")).route("az", "hy") == ("az", "ru", "hy")
+
+
+def test_identity_changes_with_the_files(tmp_path: Path) -> None:
+    (tmp_path / "one" / "model").mkdir(parents=True)
+    (tmp_path / "one" / "model" / "model.bin").write_bytes(b"1")
+    there = Routes([Package(tmp_path / "one", read_metadata({"from_code": "en", "to_code": "fr"}))])
+    before = there.identity("en", "fr")
+    assert before == there.identity("en", "fr")
+    (tmp_path / "one" / "model" / "model.bin").write_bytes(b"22")
+    assert before != there.identity("en", "fr")
+
+
 def test_pairs_lists_every_pair_that_can_be_reached() -> None:
     assert routes("en-fr", "fr-en", "en-az").pairs() == [("en", "az"), ("en", "fr"), ("fr", "en", "az"), ("fr", "en")]
 
@@ -85,19 +143,19 @@ def test_a_hundred_packages_are_listed_quickly() -> None:
 def test_a_pivot_keeps_the_text_on_the_way_and_is_as_weak_as_its_weakest_leg() -> None:
     first = FakeEngine(("az", "en"), lambda text: f"en({text})", score=-0.9, starter=True)
     second = FakeEngine(("en", "hy"), lambda text: f"hy({text})", score=-0.1, outside=True)
-    (hypothesis,) = PivotEngine([first, second]).translate([" söz "], beam=3, no_repeat_ngram=2)
+    (hypothesis,) = PivotEngine([first, second]).translate([" söz "], Decoding(beam=3, no_repeat_ngram=2))
     assert (hypothesis.text, hypothesis.pivot) == (" hy(en(söz)) ", (" en(söz) ",))
     assert (hypothesis.score, hypothesis.starter, hypothesis.outside) == (-0.9, True, True)
     assert hypothesis.route == ("az", "en", "hy") and hypothesis.engine == "fake + fake"
-    assert second.calls == [((" en(söz) ",), 3, 2)]
+    assert second.calls == [((" en(söz) ",), Decoding(beam=3, no_repeat_ngram=2))]
 
 
 def test_a_package_is_loaded_once_however_many_routes_use_it() -> None:
     loaded: list[str] = []
 
-    def load(each: Package) -> FakeEngine:
+    def load(each: Package, leg: tuple[str, str]) -> FakeEngine:
         loaded.append(each.name)
-        return FakeEngine(each.pair)
+        return FakeEngine(leg)
 
     there = Routes([package("az-en"), package("en-hy"), package("en-fr")], load=load)
     for pair in (("az", "hy"), ("az", "fr"), ("en", "hy"), ("az", "hy")):

@@ -10,6 +10,7 @@ import pytest
 from tests.unit.engines.tiny_model import described, make_package, zip_package
 from workbench.config import load_settings
 from workbench.core.errors import EngineError, ModelMissingError, PackageError
+from workbench.engines.record import RECORD
 from workbench.services.models import Models
 
 
@@ -58,8 +59,8 @@ def test_installs_from_the_index_by_name(tmp_path: Path, archive: Path) -> None:
     with pytest.raises(PackageError, match="--force"):
         there.install("translate-en_fr")
     assert there.install("translate-en_fr", force=True).name == "translate-en_fr-1_0"
-    with pytest.raises(ModelMissingError, match="en-hy"):
-        there.install("en-hy")
+    with pytest.raises(ModelMissingError, match="en-tlh"):
+        there.install("en-tlh")
 
 
 @pytest.mark.parametrize("name", ["missing.argosmodel", "folder/missing"])
@@ -72,7 +73,10 @@ def test_no_index_and_no_copy_says_what_to_do(tmp_path: Path) -> None:
     there = models(tmp_path)
     (tmp_path / "index.json").unlink()
     with pytest.raises(EngineError, match="models install FILE"):
-        there.available()
+        there.install("translate-en_fr")
+    offers = there.available()
+    assert offers.missing and "models install FILE" in offers.problem
+    assert not offers.offers and {entry.name for entry, _ in offers.models} >= {"madlad400-3b"}
 
 
 def test_a_starter_cannot_be_removed_and_a_package_can(tmp_path: Path, archive: Path) -> None:
@@ -92,16 +96,28 @@ def test_verify_finds_the_damaged_and_the_broken(tmp_path: Path, archive: Path) 
     (folder / "model" / "model.bin").write_bytes(b"short")
     (tmp_path / "own" / "empty").mkdir()
     problems = {each.name: each.problem for each in there.verify()}
-    assert "cannot be loaded" in problems["translate-en_fr-1_0"] and "metadata" in problems["empty"]
+    assert "not as it was installed: model/model.bin has 5 bytes" in problems["translate-en_fr-1_0"]
+    assert "metadata" in problems["empty"]
     assert not problems["translate-en_fr-9_0"]
     assert [each.name for each in there.verify(["translate-en_fr-9_0"])] == ["translate-en_fr-9_0"]
+
+
+def test_a_package_without_checksums_is_only_tried(tmp_path: Path, archive: Path) -> None:
+    there = models(tmp_path)
+    folder = there.install(str(archive)).folder
+    assert there.verify(["translate-en_fr"])[0].compared == 5
+    (folder / RECORD).unlink()
+    (folder / "model" / "model.bin").write_bytes(b"short")
+    assert "cannot be loaded" in there.verify(["translate-en_fr"])[0].problem
 
 
 def test_info_shows_the_readme(tmp_path: Path, archive: Path) -> None:
     there = models(tmp_path)
     installed = there.install(str(archive))
     (installed.folder / "README.md").write_text("Trained on air.")
-    assert there.info("translate-en_fr")[1] == "Trained on air."
-    assert there.info("translate-en_fr-9_0")[0].kind == "starter"
+    info = there.info("translate-en_fr")
+    assert (info.readme, info.origin, info.entry) == ("Trained on air.", "en_fr.argosmodel", None)
+    starter = there.info("translate-en_fr-9_0").installed
+    assert starter and starter.kind == "starter"
     with pytest.raises(ModelMissingError):
         there.info("nothing")

@@ -15,10 +15,13 @@ import pytest
 
 from workbench.core.errors import ConfigError, EngineError, FormatError, InputError
 from workbench.engines.fake import FakeEngine, FakeRoutes
-from workbench.services import batch
-from workbench.services.batch import Languages, plan_files, translate_files, translate_stream, windows
+from workbench.services import windows as cutting
+from workbench.services.batch import Reading, translate_files
+from workbench.services.fileplan import plan_files
 from workbench.services.records import Record, read_records
+from workbench.services.stream import Languages, translate_stream
 from workbench.services.translate import Translator
+from workbench.services.windows import windows
 
 FRENCH = Languages("en", ("fr",))
 BOTH = Languages("en", ("fr", "az"))
@@ -30,6 +33,10 @@ def fake(**options: object) -> Translator:
 
 def records(content: bytes, name: str = "standard input", **options: object) -> Iterator[Record]:
     return read_records(io.BytesIO(content), name, live=True, **options)  # type: ignore[arg-type]
+
+
+def size(record: Record) -> int:
+    return len(record.source)
 
 
 def streamed(content: bytes, languages: Languages = FRENCH, *, output_format: str = "text", **options: object) -> str:
@@ -111,10 +118,10 @@ def test_a_line_that_is_no_line_of_text_is_refused(monkeypatch: pytest.MonkeyPat
 
 def test_windows_close_by_number_and_by_size() -> None:
     short = [Record(number, "x") for number in range(2500)]
-    assert [len(window) for window in windows(short)] == [1024, 1024, 452]
+    assert [len(window) for window in windows(short, size)] == [1024, 1024, 452]
     long = [Record(number, "x" * 150_000) for number in range(3)]
-    assert [len(window) for window in windows(long)] == [2, 1]
-    assert list(windows([])) == []
+    assert [len(window) for window in windows(long, size)] == [2, 1]
+    assert list(windows([], size)) == []
 
 
 def test_a_pipe_that_pauses_is_answered() -> None:
@@ -139,7 +146,7 @@ def test_a_pipe_that_pauses_is_answered() -> None:
 
 def test_a_reader_that_is_left_behind_stops() -> None:
     endless = (Record(number, "x") for number in iter(int, 1))
-    found = windows(endless, prompt=True)
+    found = windows(endless, size, prompt=True)
     assert len(next(found)) == 1024
     found.close()  # type: ignore[attr-defined]
     for thread in threading.enumerate():
@@ -178,7 +185,7 @@ def test_a_folder_is_mirrored(texts: Path, tmp_path: Path) -> None:
 
 def test_several_languages_get_a_folder_each(texts: Path, tmp_path: Path) -> None:
     tasks = plan_files([texts / "a.txt", texts / "deep"], BOTH, tmp_path / "out", output_format="jsonl")
-    translate_files(fake(), tasks, "en", output_format="jsonl")
+    translate_files(fake(), tasks, "en", Reading("jsonl"))
     assert set(outputs(tmp_path / "out")) == {"fr/a.txt.jsonl", "az/a.txt.jsonl", "fr/b.md.jsonl", "az/b.md.jsonl"}
 
 
@@ -194,15 +201,15 @@ def test_what_is_there_is_not_overwritten_and_can_be_resumed(texts: Path, tmp_pa
     (tmp_path / "out" / "a.txt").write_text("mine")
     summary = translate_files(fake(), tasks, "en")
     assert [(each.task.path.name, "exists already" in str(each.error)) for each in summary.failed] == [("a.txt", True)]
-    assert len(translate_files(fake(), tasks, "en", resume=True).present) == 3
+    assert len(translate_files(fake(), tasks, "en", Reading(resume=True)).present) == 3
     assert (tmp_path / "out" / "a.txt").read_text() == "mine"
-    assert len(translate_files(fake(), tasks, "en", force=True).done) == 3
+    assert len(translate_files(fake(), tasks, "en", Reading(force=True)).done) == 3
     assert "Café" in (tmp_path / "out" / "a.txt").read_text()
 
 
 def test_an_input_is_never_replaced_by_its_translation(texts: Path) -> None:
     tasks = plan_files([texts / "a.txt"], FRENCH, texts)
-    (failed,) = translate_files(fake(), tasks, "en", force=True).failed
+    (failed,) = translate_files(fake(), tasks, "en", Reading(force=True)).failed
     assert "replace the input" in str(failed.error)
 
 
@@ -241,7 +248,7 @@ def test_what_is_missing_or_empty_is_named(tmp_path: Path) -> None:
 
 def test_memory_is_bounded_by_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
     """Records are taken from the input only as windows need them."""
-    monkeypatch.setattr(batch, "_RECORDS", 10)
+    monkeypatch.setattr(cutting, "RECORDS", 10)
     taken: list[int] = []
 
     def source() -> Iterator[Record]:
@@ -251,4 +258,4 @@ def test_memory_is_bounded_by_the_window(monkeypatch: pytest.MonkeyPatch) -> Non
 
     seen: list[int] = []
     translate_stream(fake(), source(), FRENCH, lambda _: None, flush=lambda: seen.append(len(taken)))
-    assert seen == list(range(10, 101, 10))
+    assert len(seen) == 10 and all(count <= 10 * (number + 4) for number, count in enumerate(seen))

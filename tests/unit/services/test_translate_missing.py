@@ -15,8 +15,9 @@ from workbench.core.errors import ConflictError, EngineError, JobCancelled
 from workbench.core.job import Job, Progress
 from workbench.core.project import Cell, OriginKind, State, Statement, Version
 from workbench.engines.fake import FakeEngine, FakeRoutes
+from workbench.services.drafts import translate_cell, translate_missing
 from workbench.services.project import Project
-from workbench.services.translate import Translator, translate_cell, translate_missing
+from workbench.services.translate import Translator
 
 TEXT = "Talks on water\n\nThe delegations met. They agreed on three points.\n"
 
@@ -129,7 +130,7 @@ def test_a_line_break_inside_a_sentence_is_a_space_for_the_engine(project: Proje
 def test_many_statements_are_written_one_by_one_and_progress_counts_cells(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbench.services.translate._CELLS_AT_ONCE", 4)
+    monkeypatch.setattr("workbench.services.drafts._CELLS_AT_ONCE", 4)
     for number in range(3):
         project.new_statement(f"Number {number}", language="en", text=f"First {number}. Second. Third.\n")
     reports: list[Progress] = []
@@ -140,7 +141,7 @@ def test_many_statements_are_written_one_by_one_and_progress_counts_cells(
 def test_a_stopped_job_keeps_what_was_done_and_the_next_one_goes_on(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbench.services.translate._CELLS_AT_ONCE", 1)
+    monkeypatch.setattr("workbench.services.drafts._CELLS_AT_ONCE", 1)
     job = Job(lambda progress: job.cancel() if progress.done else None)
     with pytest.raises(JobCancelled):
         translate_missing(project, translator=fake(), job=job)
@@ -179,19 +180,20 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from workbench.engines.fake import FakeEngine, FakeRoutes
-from workbench.services import translate
+from workbench.services import drafts
 from workbench.services.project import Project
+from workbench.services.translate import Translator
 
-translate._CELLS_AT_ONCE = 1
+drafts._CELLS_AT_ONCE = 1
 seen = set()
 def say(text):
     seen.add(text)
-    if len(seen) > 4:
+    if len(seen) > 13:
         os.kill(os.getpid(), signal.SIGKILL)
     return "[fr] " + text
 with Project.open(Path(sys.argv[1])) as project:
-    maker = translate.Translator(FakeRoutes([FakeEngine(("en", "fr"), say)]), guards="off")
-    translate.translate_missing(project, translator=maker, languages=["fr"])
+    maker = Translator(FakeRoutes([FakeEngine(("en", "fr"), say)]), guards="off")
+    drafts.translate_missing(project, translator=maker, languages=["fr"])
 """
 
 
@@ -199,7 +201,7 @@ with Project.open(Path(sys.argv[1])) as project:
 def test_kill_9_keeps_every_finished_statement(tmp_path: Path) -> None:
     folder = tmp_path / "project"
     with Project.create(folder, source="en", targets=["fr"]) as project:
-        for number in range(3):
+        for number in range(6):
             project.new_statement(
                 f"Number {number}", language="en", text=f"One {number}. Two {number}. Three {number}.\n"
             )
@@ -207,8 +209,10 @@ def test_kill_9_keeps_every_finished_statement(tmp_path: Path) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
     with Project.open(folder) as project:
         states = [[cell.state for cell in cells(project, each.key, "fr")] for each in project.statements()]
-        assert states == [[State.DRAFT] * 3, [State.NEW] * 3, [State.NEW] * 3]
-        assert translate_missing(project, translator=fake(), languages=["fr"]).cells == 6
+        whole = [[State.DRAFT] * 3] * sum(of_one[0] is State.DRAFT for of_one in states)
+        assert states == whole + [[State.NEW] * 3] * (6 - len(whole)) and whole
+        left = translate_missing(project, translator=fake(), languages=["fr"])
+        assert left.cells == 3 * (6 - len(whole))
 
 
 def test_a_statement_without_sentences_is_no_work(project: Project) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from workbench.cli import diagnostics, inputs, output
+from workbench.cli import diagnostics, inputs, output, translating
 from workbench.cli.options import summary_option, write_summary
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
 from workbench.cli.terms import finder, glossary_option
@@ -21,19 +20,27 @@ from workbench.core.language import language_tag, language_tags
 from workbench.services import bootstrap
 
 if TYPE_CHECKING:
-    from workbench.services.batch import FilesSummary, Tally
-    from workbench.services.translate import Drafted, DraftSummary, Translator
+    from workbench.services.stream import Languages
+    from workbench.services.translate import Translator
 
 _FORMATS = ("text", "jsonl", "tsv", "tmx", "xliff")
 _NOT_IN_YET = ("tmx", "xliff")
 _FOR_FILES = ("out", "resume", "form", "input_format", "field")
+_SETTINGS = ("device", "guards", "engine", "beam", "n_best", "length_penalty", "no_repeat_ngram", "repetition_penalty")
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...|-]")
 @click.option("--from", "source", help="Language of the input.")
 @click.option("--to", "targets", help="Languages to translate into, for example fr,az.")
-@click.option("--memory", "memories", multiple=True, hidden=True)
+@click.option(
+    "--memory",
+    "-m",
+    "memories",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A TMX file; segments that it has are not translated again. May be given several times.",
+)
 @click.option("--out", type=click.Path(path_type=Path), help="File or folder to write to; folders are mirrored.")
 @click.option(
     "--format",
@@ -46,13 +53,24 @@ _FOR_FILES = ("out", "resume", "form", "input_format", "field")
 @click.option("--input-format", help="Read the input as this format instead of looking at it.")
 @click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
 @click.option("--via", help="Pass through this language.")
-@click.option("--beam", type=click.IntRange(1, 64), help="Hypotheses kept while decoding.")
+@click.option(
+    "--engine", help="Packages to prefer, by name or its beginning; starter: those that came along; fake: none."
+)
+@click.option(
+    "--beam", type=click.IntRange(1, 64), help="Hypotheses kept while decoding (4, or what the package says)."
+)
+@click.option("--n-best", type=click.IntRange(1, 64), help="Translations wanted; JSON lines have the others (1).")
+@click.option("--length-penalty", type=float, help="Exponent of the length when hypotheses are compared (1).")
+@click.option(
+    "--no-repeat-ngram", type=click.IntRange(0), help="Longest run of tokens that may not come twice (0: any)."
+)
+@click.option("--repetition-penalty", type=float, help="Above 1: tokens said before are less likely (1).")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), help="Where models run.")
 @click.option("--guards", type=click.Choice(["retry", "flag", "off"]), help="What a doubtful draft gets (retry).")
 @click.option("--workers", type=click.IntRange(0, 256), default=0, help="Translators side by side; 0: one a core.")
-@click.option("--resume", is_flag=True, help="Leave outputs alone that are there already; needs --out.")
+@click.option("--resume", is_flag=True, help="Go on with an interrupted job; what is there is left alone. Needs --out.")
 @click.option("--force", is_flag=True, help="Replace outputs that are there already.")
-@click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done and how long it would take; write nothing.")
 @summary_option
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no notes.")
 @glossary_option
@@ -66,13 +84,10 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
     """
     if options["form"] in _NOT_IN_YET:
         raise NotInYetError(f"--format {options['form']} is not in this version yet; use text, jsonl or tsv")
-    if options["memories"]:
-        raise NotInYetError("--memory: the translation memory is not in this version yet")
     if options["resume"] and not options["out"]:
-        raise ConfigError("--resume needs --out: only whole files can be taken up again")
+        raise ConfigError("--resume needs --out: what goes to standard output cannot be taken up again")
     in_project = not paths and (ctx.obj["project"] is not None or not options["source"])
-    flags = {name: options[name] for name in ("device", "beam", "guards")}
-    settings = load_settings(project_folder(ctx, required=in_project), flags)
+    settings = load_settings(project_folder(ctx, required=in_project), {name: options[name] for name in _SETTINGS})
     if in_project:
         return _translate_project(ctx, settings, options)
     if not paths and sys.stdin.isatty():
@@ -83,12 +98,17 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
 def _translator(settings: Settings, options: dict[str, Any]) -> Translator:
     via = language_tag(options["via"]) if options["via"] else None
     terms = finder(options["glossaries"], settings.glossaries)
-    return bootstrap.translator(settings, via=via, finder=terms, workers=options["workers"])
+    translator, problems = bootstrap.translator_with_memories(
+        settings, options["memories"], via=via, finder=terms, workers=options["workers"]
+    )
+    for problem in problems:
+        diagnostics.say(problem)
+    return translator
 
 
 def _translate_inputs(paths: tuple[str, ...], settings: Settings, options: dict[str, Any]) -> int:
     """Translate a pipe or files."""
-    from workbench.services.batch import Languages, check_output
+    from workbench.services.stream import Languages, check_output
 
     if not options["source"] or not options["targets"]:
         raise ConfigError("say from which language and into which: --from en --to fr,az")
@@ -102,10 +122,10 @@ def _translate_inputs(paths: tuple[str, ...], settings: Settings, options: dict[
 
 
 def _translate_to_stdout(
-    paths: tuple[str, ...], translator: Translator, languages: Any, options: dict[str, Any]
+    paths: tuple[str, ...], translator: Translator, languages: Languages, options: dict[str, Any]
 ) -> int:
     """Answer a pipe as it comes; files one after the other."""
-    from workbench.services.batch import Tally, translate_stream
+    from workbench.services.stream import Tally, translate_stream
 
     if options["out"] is not None:
         raise ConfigError("standard input is answered on standard output; redirect it instead of --out")
@@ -113,11 +133,9 @@ def _translate_to_stdout(
     if folders:
         raise ConfigError(f"{folders[0]} is a folder; say where its translations go with --out DIR")
     if options["dry_run"]:
-        output.table(
-            (inputs.name_of(path), target, "standard output") for path in paths for target in languages.targets
-        )
-        diagnostics.say("dry run: nothing was translated")
-        return diagnostics.DONE
+        rows = [(inputs.name_of(path), target, "standard output") for path in paths for target in languages.targets]
+        texts = None if inputs.STDIN in paths else lambda: translating.texts(paths, options)
+        return translating.dry_run(rows, translator, languages, texts)
     meter = diagnostics.Meter("texts", quiet=options["quiet"])
     tally = Tally()
     for path in paths:
@@ -135,54 +153,40 @@ def _translate_to_stdout(
             )
         )
     meter.close()
-    _report(tally, options)
+    translating.report(tally, options)
     return diagnostics.DONE
 
 
-def _translate_to_files(paths: list[Path], translator: Translator, languages: Any, options: dict[str, Any]) -> int:
+def _translate_to_files(
+    paths: list[Path], translator: Translator, languages: Languages, options: dict[str, Any]
+) -> int:
     """Translate files and folders into files."""
-    from workbench.services.batch import plan_files, translate_files
+    from workbench.services.batch import Reading, journal_of, translate_files
+    from workbench.services.fileplan import plan_files
 
     tasks = plan_files(paths, languages, options["out"], output_format=options["form"])
     if options["dry_run"]:
-        output.table((str(task.path), task.target, str(task.output)) for task in tasks)
-        diagnostics.say("dry run: nothing was written")
-        return diagnostics.DONE
-    meter = diagnostics.Meter("files", quiet=options["quiet"])
-    summary = translate_files(
-        translator,
-        tasks,
-        languages.source,
-        output_format=options["form"],
-        input_format=options["input_format"],
-        source_field=options["field"],
-        force=options["force"],
-        resume=options["resume"],
-        job=Job(meter),
+        rows = [(str(task.path), task.target, str(task.output)) for task in tasks]
+        names = tuple(dict.fromkeys(str(task.path) for task in tasks))
+        return translating.dry_run(rows, translator, languages, lambda: translating.texts(names, options))
+    meter = diagnostics.Meter("bytes", quiet=options["quiet"])
+    reading = Reading(
+        options["form"], options["input_format"], options["field"], force=options["force"], resume=options["resume"]
     )
+    journal = journal_of(options["out"], tasks)
+    try:
+        summary = translate_files(translator, tasks, languages.source, reading, journal=journal, job=Job(meter))
+    except (KeyboardInterrupt, diagnostics.Terminated):
+        meter.close()
+        diagnostics.say("stopped; the same command with --resume goes on where it was")
+        raise
     meter.close()
-    return _report_files(summary, options)
-
-
-def _report_files(summary: FilesSummary, options: dict[str, Any]) -> int:
-    """List what was written and what failed; exit code 7 if some failed, the error's own if all did."""
-    for task in summary.done:
-        output.line(str(task.output))
-    for task in summary.present:
-        diagnostics.say(f"there already: {task.output}")
-    for failed in summary.failed:
-        diagnostics.say(f"failed: {failed.error}")
-    _report(summary.tally, options)
-    if not summary.failed:
-        return diagnostics.DONE
-    if summary.done or summary.present:
-        return diagnostics.PARTLY
-    return diagnostics.code_of(summary.failed[0].error)
+    return translating.report_files(summary, options)
 
 
 def _translate_project(ctx: click.Context, settings: Settings, options: dict[str, Any]) -> int:
     """Fill the cells of a project that are still new."""
-    from workbench.services.translate import missing_cells, translate_missing
+    from workbench.services.drafts import missing_cells, translate_missing
 
     for option in ctx.command.params:
         given = option.name and ctx.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
@@ -195,46 +199,11 @@ def _translate_project(ctx: click.Context, settings: Settings, options: dict[str
     targets = project_languages(project, options["targets"])
     translator = _translator(settings, options)
     if options["dry_run"]:
-        code = _report_drafts(missing_cells(project, translator, languages=targets))
+        code = translating.report_drafts(missing_cells(project, translator, languages=targets))
         diagnostics.say("dry run: nothing was written")
         return code
     meter = diagnostics.Meter("segments", quiet=options["quiet"])
     summary = translate_missing(project, translator, languages=targets, job=Job(meter))
     meter.close()
     write_summary(options["summary"], {"drafts": summary.cells, "flags": summary.flagged})
-    return _report_drafts(summary)
-
-
-def _report_drafts(summary: DraftSummary) -> int:
-    """List the drafts; exit code 7 if some pairs have no route, 5 if none has."""
-    output.table(
-        (each.statement, each.language, f"{each.cells} drafts", "→".join(each.route), _notes(each))
-        for each in summary.drafted
-    )
-    for advice in summary.missing.values():
-        diagnostics.say(f"no route: {advice}")
-    if not summary.drafted and not summary.missing:
-        diagnostics.say("nothing is missing here")
-    if not summary.missing:
-        return diagnostics.DONE
-    return diagnostics.PARTLY if summary.drafted else diagnostics.ENGINE
-
-
-def _notes(drafted: Drafted) -> str:
-    flags = [f"{flag} {count}" for flag, count in sorted(drafted.flags.items())]
-    return ", ".join((["starter package"] if drafted.starter else []) + flags)
-
-
-def _report(tally: Tally, options: dict[str, Any]) -> None:
-    """Say what a person must know of the drafts, and write the summary file."""
-    write_summary(options["summary"], asdict(tally))
-    if options["quiet"]:
-        return
-    if tally.starter:
-        diagnostics.say(
-            f"{tally.starter} of {tally.texts} texts went through a starter package, which knows plain sentences of "
-            "statements only; install a full package for anything else (workbench models available)"
-        )
-    if tally.flags:
-        flags = ", ".join(f"{flag} {count}" for flag, count in sorted(tally.flags.items()))
-        diagnostics.say(f"flagged: {flags}; --format jsonl shows which")
+    return translating.report_drafts(summary)

@@ -7,11 +7,11 @@ import math
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import base
 
-_CHARACTERS_FOR_ENGLISH = {"en": 1.0, "fr": 1.22, "az": 1.05, "hy": 1.11, "ru": 1.08, "tr": 1.05, "de": 1.2, "ka": 1.12}
+_CHARACTERS_FOR_ENGLISH = {"en": 1.0, "fr": 1.19, "az": 1.08, "hy": 1.07, "ru": 1.08, "tr": 1.05, "de": 1.2, "ka": 1.12}
 """Characters a translation has for one character of English, on average over news text."""
 
 _SHORTEST = 12
-_WARNING, _ERROR = 3.0, 6.0
+_WARNING, _ERROR = 2.6, 5.2
 
 
 def expected_ratio(source_language: str, target_language: str) -> float:
@@ -34,7 +34,7 @@ class Length:
         if max(source_chars, target_chars) < _SHORTEST or not source_chars or not target_chars:
             return []
         expected = source_chars * expected_ratio(source_language, target_language)
-        deviation = math.sqrt(0.15**2 + 3.0 / min(expected, target_chars))
+        deviation = math.sqrt(0.15**2 + 2.0 / min(expected, target_chars))
         score = math.log(target_chars / expected) / deviation
         if abs(score) < _WARNING:
             return []

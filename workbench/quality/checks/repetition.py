@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from workbench.core.finding import Finding, Severity
+from workbench.quality.checks.reading import words
 from workbench.text.normalize import comparable
 
 _WORD = re.compile(r"[\w\u0300-\u036f]+(?:[’'-]\w+)*")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{4,}|([^\W\d_]{2,4}?)\2{3,}", re.IGNORECASE)
-_LONGEST_RUN = 12
+_LONGEST_RUN = 60
 _SPREAD = 4
 
 
@@ -25,15 +28,17 @@ class Repetition:
 
     def __call__(self, source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
         """A warning at the place where the repetition is, or nothing."""
-        drawn_out = _DRAWN_OUT.search(target)
+        drawn_out = _DRAWN_OUT.search(target) if _has_drawn_out_word(target) else None
         if drawn_out and not _DRAWN_OUT.search(source):
             return [self._finding(target, drawn_out.start(), drawn_out.end())]
+        if not _may_repeat(target):
+            return []
         places = [(found.start(), found.end()) for found in _WORD.finditer(target)]
-        words = [comparable(target[start:end], target_language) for start, end in places]
-        run = _stutter(words)
+        keys = [comparable(target[start:end], target_language) for start, end in places]
+        run = _stutter(keys)
         if run and not _stutter(_words(source, source_language)):
             return [self._finding(target, places[run[0]][0], places[run[1] - 1][1])]
-        if _most_frequent(words, _SPREAD) >= 3 and _most_frequent(_words(source, source_language), _SPREAD - 1) < 3:
+        if _most_frequent(keys, _SPREAD) >= 3 and _most_frequent(_words(source, source_language), _SPREAD - 1) < 3:
             return [self._finding(target, 0, len(target))]
         return []
 
@@ -41,6 +46,30 @@ class Repetition:
         shown = target[start:end]
         shown = shown if len(shown) <= 60 else shown[:57] + "…"
         return Finding(self.id, Severity.WARNING, f"repeats itself: {shown}", start, end)
+
+
+def _has_drawn_out_word(text: str) -> bool:
+    return any(map(_is_drawn_out, words(text)))
+
+
+@lru_cache(maxsize=65536)
+def _is_drawn_out(word: str) -> bool:
+    return len(word) - len(set(word)) >= 4 and _DRAWN_OUT.search(word) is not None
+
+
+def _may_repeat(text: str) -> bool:
+    """Whether words come back at once, or two words in a row three times; most texts have no such place."""
+    found = [word.lower() for word in words(text)]
+    pairs = list(pairwise(found))
+    if len(set(pairs)) == len(pairs):
+        return False
+    last: dict[tuple[str, str], int] = {}
+    for at, pair in enumerate(pairs):
+        before = last.get(pair)
+        if before is not None and at - before <= _LONGEST_RUN and found[before:at] == found[at : 2 * at - before]:
+            return True
+        last[pair] = at
+    return max(Counter(pairs).values()) >= 3
 
 
 def _words(text: str, language: str) -> list[str]:

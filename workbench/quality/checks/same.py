@@ -23,12 +23,26 @@ class SameAsSource:
 
     def __call__(self, source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
         """An error, or nothing."""
-        if base(source_language) == base(target_language):
+        if base(source_language) == base(target_language) or _begin_differently(source, target, source_language):
             return []
         words = _WORD.findall(target)
-        if len(words) < 2 or comparable(source, source_language) != comparable(target, source_language):
+        if len(words) < 2 or not _are_equal(source, target, source_language, target_language):
             return []
         names = all(word[0].isupper() for word in words) and not is_shouted(target)
         if names and len(words) < _WITHOUT_DOUBT:
             return []
         return [Finding(self.id, Severity.ERROR, "the translation is the same as the source", 0, len(target))]
+
+
+def _begin_differently(source: str, target: str, language: str) -> bool:
+    """Whether a glance tells that the two are not the same: another length, number of words, or first word."""
+    if abs(len(source) - len(target)) * 4 > len(source):
+        return True
+    left, right = source.split(), target.split()
+    return len(left) != len(right) or not left or comparable(left[0], language) != comparable(right[0], language)
+
+
+def _are_equal(source: str, target: str, source_language: str, target_language: str) -> bool:
+    """Whether a reader would call them the same; what was copied has the case pairs of the source (`I` and `ı`)."""
+    whole = comparable(source, source_language)
+    return whole in (comparable(target, source_language), comparable(target, target_language))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import base
+from workbench.quality.checks.reading import words
 from workbench.text.normalize import look_alikes
 from workbench.text.script import script_of, scripts
 
@@ -35,6 +37,8 @@ class Script:
     def __call__(self, source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
         """An error for the whole, warnings for words in a script that is neither the language's nor the source's."""
         expected = _script_of_language(target_language)
+        if _is_plainly_right(target, target_language):
+            return []
         shares = scripts(target)
         if not expected or not shares:
             return []
@@ -69,6 +73,22 @@ class Script:
         ]
 
 
+def _is_plainly_right(text: str, language: str) -> bool:
+    """Whether a look at the characters is enough: all are the language's own, but for a few words in plain Latin."""
+    strange = {letter for letter in set(text) if not _is_own(letter, language)}
+    if not strange:
+        return True
+    foreign = [word for word in words(text) if not strange.isdisjoint(word)]
+    return all(map(str.isascii, foreign)) and sum(map(len, foreign)) * 2 < sum(map(len, words(text)))
+
+
+@lru_cache(maxsize=4096)
+def _is_own(letter: str, language: str) -> bool:
+    """Whether there is nothing to look at in a character: no letter, or one that the language is written with."""
+    expected = _script_of_language(language)
+    return script_of(letter) in ("", expected) and not (expected and look_alikes(letter * 2, language))
+
+
 def _script_of_language(language: str) -> str:
     named = _TAG_SCRIPT.search(language)
     return named[1] if named else _WRITTEN_IN.get(base(language), "")
@@ -76,5 +96,5 @@ def _script_of_language(language: str) -> str:
 
 def _is_carried_over(source: str, target: str) -> bool:
     """Whether all words of the target are names or codes that the source has too (`UNESCO`, `COP29`)."""
-    words = _WORD.findall(target)
-    return len(words) <= 3 and all(word in source and (word[0].isupper() or len(word) == 1) for word in words)
+    found = words(target)
+    return len(found) <= 3 and all(word in source and (word[0].isupper() or len(word) == 1) for word in found)

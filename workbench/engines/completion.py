@@ -1,0 +1,178 @@
+"""Completing a translation while somebody types it: greedy, all cores on one segment, given up when the next key comes.
+
+It has translators of its own: a batch job that runs beside must not be waited for. What is typed stays as it is, to the
+letter; the model goes on from the last whole word, and where the typed word is unfinished, only what continues it is
+taken.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from workbench.core.errors import EngineError
+from workbench.engines.layouts import Layout, layout_of
+from workbench.engines.model import Model, Options, cores
+from workbench.engines.packages import Package
+
+_ALTERNATIVES = 24
+_TOKENS = 20
+_SOURCE_TOKENS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How a translation may go on.
+
+    Attributes:
+        text: what follows what was typed, to the letter; it may finish a word that was begun.
+        score: mean log-probability per token of what was added, in nats.
+    """
+
+    text: str
+    score: float
+
+
+class Cancelled:
+    """A wish to give up, looked at after every token; safe from any thread."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Give up."""
+        self._event.set()
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it is given up."""
+        return self._event.is_set()
+
+
+class Completer:
+    """Completions in one direction of a package.
+
+    Args:
+        package: where the model lies.
+        options: how to run it; device only.
+        pair: source and target, None for the package's first.
+    """
+
+    def __init__(self, package: Package, options: Options | None = None, pair: tuple[str, str] | None = None) -> None:
+        self.package, self.pair = package, pair or package.pair
+        options = replace(options or Options(), translators=1, threads=cores())
+        self._model = Model(package, options)
+        self._one = threading.Lock()
+
+    @cached_property
+    def _layout(self) -> Layout:
+        return layout_of(self.package, *self.pair)
+
+    def load(self) -> None:
+        """Load the model now instead of with the first key; raises EngineError."""
+        self._model.load()
+
+    def complete(
+        self, source: str, typed: str, *, tokens: int = _TOKENS, cancelled: Cancelled | None = None
+    ) -> Completion | None:
+        """How the translation of `source` may go on after `typed`; None if it was given up or there is nothing to add.
+
+        Args:
+            tokens: how many to add at most.
+        Raises: EngineError
+        """
+        given_up = cancelled or Cancelled()
+        with self._one:  # a call that waits finds out at once whether it is still wanted
+            if given_up.is_set or not source.strip():
+                return None
+            try:
+                return self._complete(source.strip(), typed, tokens, given_up)
+            except (RuntimeError, ValueError) as error:
+                raise EngineError(
+                    f"package {self.package.name}: the model failed: {error}; look for damage with `workbench models "
+                    "verify`"
+                ) from error
+
+    def _complete(self, source: str, typed: str, tokens: int, given_up: Cancelled) -> Completion | None:
+        pieces = self._layout.encode(source)[: 2 * _SOURCE_TOKENS]
+        whole, begun = _split(typed)
+        prefix = [*self._layout.target_prefix, *(self._layout.encode_target(whole) if whole else [])]
+        if begun:
+            start = self._continuing(pieces, prefix, begun) or self._layout.encode_target(typed)[len(prefix) :]
+            prefix = [*prefix, *start]
+        if given_up.is_set:
+            return None
+        found = self._greedy(pieces, prefix, tokens, given_up)
+        if found is None:
+            return None
+        output, score = found
+        said = self._layout.decode(output)
+        text = _after(said, typed)
+        return Completion(text, score) if text.strip() else None
+
+    def _greedy(
+        self, pieces: Sequence[str], prefix: Sequence[str], tokens: int, given_up: Cancelled
+    ) -> tuple[list[str], float] | None:
+        """The best tokens after a prefix, the prefix in front, and their mean log-probability; None if given up."""
+        added: list[float] = []
+
+        def look(step: Any) -> bool:
+            if step.step >= len(prefix):
+                added.append(step.log_prob or 0.0)
+            return given_up.is_set
+
+        (result,) = self._model.load().translate_batch(
+            [list(pieces)],
+            target_prefix=[list(prefix)] if prefix else None,
+            beam_size=1,
+            max_decoding_length=len(prefix) + tokens,
+            return_scores=True,
+            callback=look,
+        )
+        if given_up.is_set:
+            return None
+        return result.hypotheses[0], sum(added) / len(added) if added else 0.0
+
+    def _continuing(self, pieces: Sequence[str], prefix: Sequence[str], begun: str) -> list[str]:
+        """The likeliest piece after the prefix that begins with the letters typed of a word, or is a part of them."""
+        (result,) = self._model.load().translate_batch(
+            [list(pieces)],
+            target_prefix=[list(prefix)] if prefix else None,
+            beam_size=1,
+            num_hypotheses=_ALTERNATIVES,
+            return_alternatives=True,
+            max_decoding_length=len(prefix) + 1,
+        )
+        for output in result.hypotheses:
+            piece: list[str] = output[len(prefix) : len(prefix) + 1]
+            if piece and piece[0].removeprefix("▁").startswith(begun):
+                return piece
+        return []
+
+
+def _split(typed: str) -> tuple[str, str]:
+    """Whole words, and the letters of a word that may not be finished."""
+    if not typed or typed[-1].isspace():
+        return typed.strip(), ""
+    whole, space, begun = typed.rpartition(" ")
+    return whole.strip() if space else "", begun
+
+
+def _after(said: str, typed: str) -> str:
+    """What a translation that begins like what was typed has beyond it; spaces may differ."""
+    place = 0
+    for letter in typed:
+        if letter.isspace():
+            continue
+        while place < len(said) and said[place].isspace():
+            place += 1
+        if place >= len(said) or said[place] != letter:
+            return ""
+        place += 1
+    rest = said[place:]
+    if typed and typed[-1].isspace():
+        return rest.lstrip()
+    return rest

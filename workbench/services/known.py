@@ -1,0 +1,35 @@
+"""Translations that need no engine: the units of memories whose source is exactly the segment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from workbench.core.language import base
+from workbench.services.memories import read_memories
+from workbench.text.normalize import nfc
+
+
+class KnownUnits:
+    """Units of memories by their source; of several translations the last one read counts.
+
+    Args:
+        paths: TMX files.
+    """
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._read = read_memories(paths)
+        self.problems = tuple(self._read.problems)
+        self._tables: dict[tuple[str, str], dict[str, str]] = {}
+
+    def exact(self, segment: str, source: str, target: str) -> str | None:
+        """The translation of exactly this segment, Unicode form and outer white space apart."""
+        pair = base(source), base(target)
+        if pair not in self._tables:
+            units = self._read.between(*pair)
+            self._tables[pair] = {_key(one): other.strip() for one, other in units if other.strip()}
+        return self._tables[pair].get(_key(segment))
+
+
+def _key(text: str) -> str:
+    return " ".join(nfc(text).split())
