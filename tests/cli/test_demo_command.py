@@ -39,7 +39,7 @@ def test_a_second_run_does_nothing_new_and_keeps_what_a_person_wrote(workbench: 
     second = workbench("demo", "d")
     assert second.code == 0
     assert ", 0 of them new" in second.out
-    assert "translated  0 sentences in this run" in second.out
+    assert "translated  no sentence in this run" in second.out
     assert "1 settled" in second.out
     with Project.open(tmp_path / "d") as project:
         assert project.sheet("visa-facilitation").columns["fr"][0].text == "Écrit par une personne."

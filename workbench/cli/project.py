@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from workbench.config import find_project
 from workbench.core.errors import ConfigError
 from workbench.core.language import language_tags
-from workbench.services.project import Project
+
+if TYPE_CHECKING:  # a pipe needs no database
+    from workbench.services.project import Project
 
 
 def project_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,6 +70,8 @@ def open_project(ctx: click.Context) -> Project:
 
     Raises: ConfigError if there is none.
     """
+    from workbench.services.project import Project
+
     folder = project_folder(ctx)
     assert folder is not None
     project = Project.open(folder)

@@ -28,6 +28,7 @@ CUT_OFF = "cut-off"
 _SOURCE_TOKENS = 200
 _CHARACTERS_A_TOKEN = 12
 _KNOWN_PIECES = 0.5
+_SAMPLED_PIECES = 1_000
 _PLAIN = Decoding()
 _SOFT_HYPHEN = "\u00ad"
 
@@ -231,7 +232,7 @@ def _check_vocabulary(package: Package, layout: Layout) -> None:
         vocabulary = source_vocabulary(package.folder / "model")
     except PackageError as error:
         raise EngineError(f"package {package.name}: {error}") from error
-    pieces = layout.pieces()
+    pieces = layout.pieces(_SAMPLED_PIECES)
     known = sum(piece in vocabulary for piece in pieces)
     if vocabulary and known < _KNOWN_PIECES * min(len(pieces), len(vocabulary)):
         raise EngineError(

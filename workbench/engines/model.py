@@ -26,6 +26,7 @@ TARGET_TOKENS = 400
 """Longest output; what runs into it is remarked on."""
 
 _CUDA_BATCH_TOKENS = 16_384
+_UNKNOWN = "<unk>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,17 @@ class Model:
             raise EngineError(self._failure(error)) from error
 
     def _decode(self, tokens: Sequence[Sequence[str]], prefix: Sequence[str], decoding: Decoding) -> list[list[Output]]:
+        outputs = self._searched(tokens, prefix, decoding, replace_unknowns=False)
+        # Looking up the source word for every unknown one takes attention, a fiftieth of the time: only where needed.
+        at = [row for row, best in enumerate(outputs) if any(_UNKNOWN in one.tokens for one in best)]
+        again = self._searched([tokens[row] for row in at], prefix, decoding, replace_unknowns=True) if at else []
+        for row, best in zip(at, again, strict=True):
+            outputs[row] = best
+        return outputs
+
+    def _searched(
+        self, tokens: Sequence[Sequence[str]], prefix: Sequence[str], decoding: Decoding, *, replace_unknowns: bool
+    ) -> list[list[Output]]:
         beam = decoding.beam or self.package.metadata.beam or DEFAULT_BEAM
         penalty = DEFAULT_LENGTH_PENALTY if decoding.length_penalty is None else decoding.length_penalty
         results = self.load().translate_batch(
@@ -130,7 +142,7 @@ class Model:
             repetition_penalty=decoding.repetition_penalty,
             max_input_length=0,
             max_decoding_length=TARGET_TOKENS,
-            replace_unknowns=True,
+            replace_unknowns=replace_unknowns,
             return_scores=True,
             use_vmap=self.options.vmap and self.package.has_vmap,
         )

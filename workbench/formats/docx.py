@@ -10,26 +10,27 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-
-from docx import Document as open_docx
-from docx.oxml.ns import qn
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from workbench.core.errors import FormatError, InputError
 from workbench.formats import ooxml
 from workbench.formats.document import Document
 
+if TYPE_CHECKING:
+    from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BODY = "word/document.xml"
-_PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
+_PARAGRAPH, _TEXT = f"{_W}p", f"{_W}t"
 _SIGNS = {
-    qn("w:tab"): "\t",
-    qn("w:br"): "\n",
-    qn("w:cr"): "\n",
-    qn("w:noBreakHyphen"): "\u2011",
-    qn("w:softHyphen"): "\u00ad",
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "\u00ad",
 }
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_LEFT_OUT = {qn("w:moveFrom"), qn("w:del"), qn("w:pPr"), qn("w:rPr"), _FALLBACK}
+_LEFT_OUT = {f"{_W}moveFrom", f"{_W}del", f"{_W}pPr", f"{_W}rPr", _FALLBACK}
 
 
 class Docx:
@@ -49,6 +50,10 @@ class Docx:
             FormatError: it is not a Word document, is broken, or unpacks to more than it should.
             InputError: there is no text in it.
         """
+        # Imported with the first document: whoever reads plain text need not wait for it.
+        from docx import Document as open_docx
+        from lxml import etree
+
         ooxml.refuse_bombs(content, name, kind="Word document", needed=_BODY)
         try:
             package = open_docx(io.BytesIO(content))

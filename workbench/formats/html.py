@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from lxml import etree, html
+from typing import TYPE_CHECKING
 
 from workbench.core.errors import ConfigError, FormatError, InputError
 from workbench.core.language import language_tag
 from workbench.formats.document import Document
 from workbench.formats.encoding import Decoded, decode
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|"
@@ -53,6 +55,9 @@ class Html:
 
         Raises: InputError if there is none; FormatError: see `encoding.decode`.
         """
+        # Imported with the first page: whoever reads plain text need not wait for it.
+        from lxml import etree, html
+
         found = _decode(content, name)
         parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
         try:
@@ -100,6 +105,8 @@ def _tidy(text: str, preformatted: bool) -> str:
 
 def _runs(page: html.HtmlElement) -> Iterator[tuple[str, bool]]:
     """Text between the borders of blocks, and whether it is preformatted; `\\v` stands for a forced line break."""
+    from lxml import etree
+
     run: list[str] = []
     depth = 0
     for event, element in etree.iterwalk(page, events=("start", "end")):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from workbench.config import Settings
 from workbench.core.errors import InputError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.services.translate import Translator
 
 _PACKAGE = Path(__file__).parent.parent
+_RESIDENT: dict[str, Any] = {}
 
 
 def shipped(name: str) -> Path:
@@ -63,6 +64,7 @@ def translator(
     from workbench.engines.model import Options
     from workbench.engines.routes import HUB, Preference
     from workbench.quality.checks import registry
+    from workbench.services.inventory import routes
     from workbench.services.translate import Translator
     from workbench.text.typography import as_written
 
@@ -74,7 +76,8 @@ def translator(
         repetition_penalty=settings.number("repetition_penalty"),
     )
     return Translator(
-        models(settings).routes(
+        routes(
+            settings,
             Options(device=settings.device, translators=workers),
             Preference(settings.via or HUB, settings.engine),
         ),
@@ -85,6 +88,21 @@ def translator(
         finder=finder,
         writing=as_written,
     )
+
+
+def resident_translator(settings: Settings) -> Translator:
+    """The translator of a session that stays: its models are loaded once, and again when packages or settings change.
+
+    Raises: as `translator`.
+    """
+    from workbench.services.inventory import fingerprint
+
+    wanted = (tuple((each.option.name, each.value) for each in settings), fingerprint(settings))
+    if _RESIDENT.get("wanted") != wanted:
+        _RESIDENT.clear()
+        _RESIDENT.update(wanted=wanted, translator=translator(settings))
+    machine: Translator = _RESIDENT["translator"]
+    return machine
 
 
 def translator_with_memories(
@@ -117,6 +135,8 @@ def term_finder(glossaries: Sequence[Path], *, named: bool = False) -> tuple[Ter
         named: somebody has just typed these names, so one without a file is a slip.
     Raises: InputError for such a slip
     """
+    if not glossaries:
+        return None, []
     from workbench.services.finders import finder_of
 
     for path in glossaries if named else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -46,10 +47,15 @@ class DraftSummary:
     Attributes:
         drafted: one entry for each version that got drafts.
         missing: pairs that no route leads to, each with what would help.
+        seconds: spent translating and writing; retried: sentences decoded again because a guard objected; repeated:
+            sentences that had been before.
     """
 
     drafted: tuple[Drafted, ...]
     missing: Mapping[tuple[str, str], str]
+    seconds: float = 0.0
+    retried: int = 0
+    repeated: int = 0
 
     @property
     def cells(self) -> int:
@@ -107,6 +113,8 @@ def translate_missing(
     tasks = [task for statement, language, _ in wanted for task in _task(project, statement, language, half_typed)]
     tasks.sort(key=lambda task: task.pair)
     total, done, drafted = sum(len(task.cells) for task in tasks), 0, []
+    retried = repeated = 0
+    started = time.perf_counter()
     if job:
         job.progress(0, total)
     for pair, of_pair in groupby(tasks, key=lambda task: task.pair):
@@ -120,7 +128,8 @@ def translate_missing(
                     done += len(task.cells)
                 if job:
                     job.progress(done, total, " → ".join(pair))
-    return DraftSummary(tuple(drafted), missing)
+            retried, repeated = retried + stream.guard.retried, repeated + stream.flow.repeated
+    return DraftSummary(tuple(drafted), missing, time.perf_counter() - started, retried, repeated)
 
 
 def missing_cells(

@@ -19,9 +19,9 @@ from workbench.engines.model import Options
 from workbench.engines.modelhub import ModelHub
 from workbench.engines.packages import Inventory, Package, PackageFolder
 from workbench.engines.record import differences, read_record, write_record
-from workbench.engines.routes import Preference, Routes
-from workbench.engines.shipped import starter_packages
+from workbench.engines.routes import Routes
 from workbench.services.curated import CuratedInstaller
+from workbench.services.inventory import inventory
 from workbench.services.offers import Choice, Offers, Pair, choose, gains, offers, path_of
 
 _PROBE = "The delegations met."
@@ -130,7 +130,7 @@ class Models:
         endpoint: str | None = None,
     ) -> None:
         self._folder = PackageFolder(settings.packages)
-        self._index, self._starters = settings.index, starters
+        self._settings, self._index, self._starters = settings, settings.index, starters
         self._options = Options(device=settings.device)
         self._downloads = downloads or Downloads(cache_dir() / "downloads")
         self._curated = CuratedInstaller(self._folder, ModelHub(self._downloads, endpoint=endpoint), self._downloads)
@@ -140,31 +140,23 @@ class Models:
 
         Raises: PackageError, WriteError if the folder cannot be listed or a shipped package not be unpacked.
         """
-        own = self._folder.inventory()
-        return Inventory((*own.packages, *starter_packages(data_dir() / "starter", self._starters)), own.broken)
+        return inventory(self._settings, starters=self._starters)
 
-    def routes(self, options: Options | None = None, preference: Preference | None = None) -> Routes:
-        """Engines for every pair that can be reached.
-
-        Args:
-            options: how models run.
-            preference: what the user wants of routes.
-        Raises: as `inventory`.
-        """
-        packages = self.inventory().packages
-        return Routes(packages, options or self._options, preference=preference, advice=advice)
+    def routes(self) -> Routes:
+        """Engines for every pair that can be reached; raises as `inventory`."""
+        return Routes(self.inventory().packages, self._options, advice=advice)
 
     def installed(self) -> ModelList:
         """Everything that is here; raises as `inventory`."""
-        inventory = self.inventory()
-        routes = Routes(inventory.packages)
-        languages = {*FOUR, *(language for package in inventory.packages for language in package.pair)}
+        here = self.inventory()
+        routes = Routes(here.packages)
+        languages = {*FOUR, *(language for package in here.packages for language in package.pair)}
         reached = routes.pairs(sorted(languages))
         best = {package.folder for route in reached for package in routes.packages(route)}
         return ModelList(
             self._folder.folder,
-            tuple(_installed(package, package.folder in best) for package in inventory.packages),
-            tuple(BrokenFolder(each.folder.name, each.folder, each.reason) for each in inventory.broken),
+            tuple(_installed(package, package.folder in best) for package in here.packages),
+            tuple(BrokenFolder(each.folder.name, each.folder, each.reason) for each in here.broken),
             tuple(reached),
         )
 
@@ -267,14 +259,14 @@ class Models:
             names: of packages; all of them, broken ones too, if none is named.
         Raises: ModelMissingError if one is not here.
         """
-        inventory = self.inventory()
-        packages = [self._find(name) for name in names] if names else list(inventory.packages)
+        here = self.inventory()
+        packages = [self._find(name) for name in names] if names else list(here.packages)
         verified = []
         for number, package in enumerate(packages):
             if job:
                 job.progress(number, len(packages), package.name)
             verified.append(self._verified(package))
-        broken = () if names else inventory.broken
+        broken = () if names else here.broken
         return [*verified, *(Verified(each.folder.name, each.reason) for each in broken)]
 
     def _verified(self, package: Package) -> Verified:

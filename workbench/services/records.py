@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +20,9 @@ JSON_SUFFIXES = (".jsonl", ".ndjson")
 OUTPUT_FORMATS = ("text", "jsonl", "tsv")
 
 _LONGEST_LINE_BYTES = 16 << 20
+_LONG_BYTES = 16 << 20
+_BLOCK_BYTES = 1 << 20
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 
@@ -53,7 +58,7 @@ def read_records(
     """
     by_name = PurePath(name).suffix.lower() in JSON_SUFFIXES
     is_json = input_format == "jsonl" or (input_format is None and by_name)
-    if live or is_json:
+    if live or is_json or _is_long_plain_text(stream, name, input_format):
         lines = _utf8_lines(stream, name)
     else:
         lines = _lines(read_document(stream, name, input_format=input_format).text)
@@ -67,6 +72,43 @@ def read_records(
             yield _from_json(content, name, number, source_field)
     if not number:
         raise InputError(f"{name}: is empty")
+
+
+def _is_long_plain_text(stream: BinaryIO, name: str, input_format: str | None) -> bool:
+    """Whether this is more plain UTF-8 text than should be held at once, with line feeds at its line ends.
+
+    It is read through once to find out; then line by line.
+    """
+    plain = input_format in ("text", "txt", "plain") or (
+        input_format is None and PurePath(name).suffix.lower() in (".txt", ".text", "")
+    )
+    if not plain or not stream.seekable():
+        return False
+    start = stream.tell()
+    try:
+        if stream.seek(0, os.SEEK_END) - start < _LONG_BYTES:
+            return False
+        stream.seek(start)
+        return _is_utf8_lines(stream)
+    finally:
+        stream.seek(start)
+
+
+def _is_utf8_lines(stream: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    rest = b""
+    try:
+        while block := stream.read(_BLOCK_BYTES):
+            block = rest + block
+            rest = block[-1:] if block.endswith(b"\r") else b""
+            body = block.removesuffix(rest)
+            if b"\0" in body or _LONE_RETURN.search(body):
+                return False
+            decoder.decode(body)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return not rest
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,7 @@ def translate_missing(project: Project, key: str, languages: Sequence[str]) -> T
     def work(job: Job) -> str:
         from workbench.services import bootstrap, drafts
 
-        machine = bootstrap.translator(project.settings)
+        machine = bootstrap.resident_translator(project.settings)
         summary = drafts.translate_missing(project, machine, languages=languages, keys=[key], job=job)
         missing = _missing(list(summary.missing.values()))
         if missing and not summary.drafted:
@@ -49,7 +49,7 @@ def translate_cell(project: Project, key: str, language: str, cell: Cell) -> Tas
         from workbench.services import bootstrap, drafts
 
         job.progress(0, 1, language)
-        machine = bootstrap.translator(project.settings)
+        machine = bootstrap.resident_translator(project.settings)
         drafted = drafts.translate_cell(project, project.sheet(key), language, cell, machine)
         return f"drafted: {'→'.join(drafted.origin.route)} {drafted.origin.engine}"
 

@@ -15,6 +15,7 @@ import pytest
 
 from workbench.core.errors import ConfigError, EngineError, FormatError, InputError
 from workbench.engines.fake import FakeEngine, FakeRoutes
+from workbench.services import records as reading
 from workbench.services import windows as cutting
 from workbench.services.batch import Reading, translate_files
 from workbench.services.fileplan import plan_files
@@ -259,3 +260,26 @@ def test_memory_is_bounded_by_the_window(monkeypatch: pytest.MonkeyPatch) -> Non
     seen: list[int] = []
     translate_stream(fake(), source(), FRENCH, lambda _: None, flush=lambda: seen.append(len(taken)))
     assert len(seen) == 10 and all(count <= 10 * (number + 4) for number, count in enumerate(seen))
+
+
+@pytest.mark.parametrize(
+    ("content", "streamed_line_by_line"),
+    [
+        ("One.\nTwo…\r\n\nThree".encode(), True),
+        (("x" * 15 + "\r\n").encode() * 3, True),
+        (b"One.\rTwo.\n", False),
+        ("Two…".encode()[:-1], False),
+        ("Café.\n".encode("cp1252"), False),
+        (b"One.\0\n", False),
+        (b"One.\r", False),
+    ],
+)
+def test_a_long_plain_text_is_read_line_by_line(
+    content: bytes, streamed_line_by_line: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_BLOCK_BYTES", 4)
+    assert reading._is_utf8_lines(io.BytesIO(content)) is streamed_line_by_line
+    if streamed_line_by_line:
+        short = [(each.source, each.end) for each in read_records(io.BytesIO(content), "a.txt")]
+        monkeypatch.setattr(reading, "_LONG_BYTES", 1)
+        assert [(each.source, each.end) for each in read_records(io.BytesIO(content), "a.txt")] == short

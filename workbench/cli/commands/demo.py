@@ -15,6 +15,7 @@ from workbench.core.term import Grade
 
 if TYPE_CHECKING:
     from workbench.services.demo import DemoSummary, VersionSummary
+    from workbench.services.drafts import DraftSummary
 
 
 @click.command()
@@ -69,6 +70,17 @@ def _counts(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.most_common())
 
 
+def _speed(drafted: DraftSummary) -> str:
+    """How many sentences were drafted, and how fast."""
+    if not drafted.cells:
+        return "no sentence in this run"
+    rate = drafted.cells / max(drafted.seconds, 1e-9)
+    return (
+        f"{drafted.cells} sentences in {drafted.seconds:.1f} s ({rate:.0f} a second, loading and writing included), "
+        f"{drafted.repeated} repeated, {drafted.retried} decoded again"
+    )
+
+
 def _totals(summary: DemoSummary) -> Iterator[str]:
     """What it comes to, and how to go on."""
     versions = [version for of_statement in summary.versions.values() for version in of_statement]
@@ -91,7 +103,7 @@ def _totals(summary: DemoSummary) -> Iterator[str]:
     terms = sum((version.terms for version in aligned), Counter[str]())
     yield f"aligned     {len(aligned)} versions, {beads} beads; confidence {mean:.3f} on average, {unsure} to look at"
     yield f"            {_carried(terms)} carried over: {_counts(terms)}"
-    yield f"translated  {summary.drafted.cells} sentences in this run; {flagged} of {drafts} drafts are flagged"
+    yield f"translated  {_speed(summary.drafted)}; {flagged} of {drafts} drafts are flagged"
     for advice in dict.fromkeys(summary.drafted.missing.values()):
         yield f"            {advice}"
     if any(version.starter for version in versions):
