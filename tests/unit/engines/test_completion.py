@@ -1,0 +1,101 @@
+"""Completing what somebody types, on a tiny model with random weights and on a shipped package."""
+
+from __future__ import annotations
+
+import threading
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from tests.unit.engines.tiny_model import make_package
+from workbench.core.errors import EngineError
+from workbench.engines.completion import Cancelled, Completer, _after, _split
+from workbench.engines.model import Options
+from workbench.engines.packages import PackageFolder, read_package
+
+SOURCE = "The ministers met in Geneva and discussed the agreement."
+
+
+@pytest.fixture(scope="module")
+def completer() -> Completer:
+    folder = Path(str(resources.files("workbench.engines"))) / "starter"
+    (package,) = [each for each in PackageFolder(folder).inventory().packages if each.pair == ("en", "fr")]
+    return Completer(package, Options(device="cpu"))
+
+
+def test_what_is_typed_stays_to_the_letter_and_is_gone_on_from(completer: Completer) -> None:
+    whole = completer.complete(SOURCE, "")
+    assert whole and whole.score <= 0
+    for length in range(0, len(whole.text) - 8, 5):
+        typed = whole.text[:length]
+        found = completer.complete(SOURCE, typed)
+        assert found and (typed + found.text).startswith(typed)
+        assert not found.text.startswith(" ") or not typed.endswith(" ")
+
+
+def test_a_word_that_is_begun_is_finished_as_the_model_would(completer: Completer) -> None:
+    whole = completer.complete(SOURCE, "")
+    assert whole
+    first, second = whole.text.split()[:2]
+    found = completer.complete(SOURCE, f"{first} {second[:3]}")
+    assert found and (f"{first} {second[:3]}" + found.text).split()[1] == second
+
+
+def test_the_number_of_tokens_is_bounded(completer: Completer) -> None:
+    few, many = completer.complete(SOURCE, "", tokens=2), completer.complete(SOURCE, "", tokens=15)
+    assert few and many and len(few.text) < len(many.text) and many.text.startswith(few.text)
+
+
+def test_a_cancelled_call_gives_nothing_and_the_next_one_works(completer: Completer) -> None:
+    cancelled = Cancelled()
+    cancelled.cancel()
+    assert completer.complete(SOURCE, "", cancelled=cancelled) is None
+    assert completer.complete(SOURCE, "") is not None
+
+
+def test_a_call_under_way_can_be_given_up(tmp_path: Path) -> None:
+    endless = Completer(read_package(make_package(tmp_path, stop_bias=-200.0)), Options(device="cpu"))
+    endless.load()
+    cancelled, answers = Cancelled(), []
+    thread = threading.Thread(
+        target=lambda: answers.append(endless.complete("The talks.", "", tokens=100_000, cancelled=cancelled))
+    )
+    thread.start()
+    cancelled.cancel()
+    thread.join(timeout=60)
+    assert answers == [None] and not thread.is_alive()
+
+
+def test_nothing_is_added_to_nothing(completer: Completer) -> None:
+    assert completer.complete("", "") is None and completer.complete("  ", "x") is None
+
+
+def test_a_broken_package_is_named(tmp_path: Path) -> None:
+    folder = make_package(tmp_path)
+    (folder / "model" / "model.bin").write_bytes(b"")
+    with pytest.raises(EngineError, match=folder.name):
+        Completer(read_package(folder), Options(device="cpu")).complete("The talks.", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [("", ("", "")), ("Les", ("", "Les")), ("Les deux", ("Les", "deux")), ("Les deux ", ("Les deux", ""))],
+)
+def test_whole_words_and_a_begun_one(typed: str, parts: tuple[str, str]) -> None:
+    assert _split(typed) == parts
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "rest"),
+    [
+        ("Les deux ministres", "Les d", "eux ministres"),
+        ("Les deux ministres", "Les deux ", "ministres"),
+        ("Les deux ministres", "Les deux", " ministres"),
+        ("Les  deux", "Les deux", ""),
+        ("Les deux", "Une", ""),
+        ("Les", "Les deux", ""),
+    ],
+)
+def test_what_follows_what_was_typed(said: str, typed: str, rest: str) -> None:
+    assert _after(said, typed) == rest
