@@ -17,6 +17,7 @@ import argparse
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import statistics
@@ -29,6 +30,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+_ENDS = re.compile(r"(?<=\w)[^\w\s]*[.!?…][^\w\s]*(?=\s|$)")
 WAYS = Path(__file__).with_name("translate_ways.py")
 
 
@@ -73,18 +75,24 @@ class Bench:
         return usage_of([sys.executable, "-m", "workbench", *words], self.environment)
 
     def source(self, count: int, *, different: bool = True) -> Path:
-        """A file of so many lines; lines that come again get a number, so that all differ."""
+        """A file of so many lines; where lines come again a number in each of their sentences makes them differ."""
         path = self.folder / f"source{count}{'' if different else '-same'}.txt"
         if not path.exists():
             with path.open("w", encoding="utf-8") as out:
                 for number in range(count):
                     turn, at = divmod(number, len(self._lines))
-                    out.write(self._lines[at] + (f" {turn}" if turn and different else "") + "\n")
+                    line = self._lines[at]
+                    out.write((numbered(line, turn) if turn and different else line) + "\n")
         return path
 
     def close(self) -> None:
         """Leave nothing."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def numbered(line: str, number: int) -> str:
+    """A line with a number before the end of each of its sentences."""
+    return _ENDS.sub(rf" {number}\g<0>", line, count=0) if _ENDS.search(line) else f"{line} {number}"
 
 
 def ways(bench: Bench, arguments: argparse.Namespace) -> dict[str, list[str]]:

@@ -272,6 +272,8 @@ def as_record(translation: Translation, record_id: object, fields: Mapping[str, 
         ],
         "flags": list(translation.flags),
     }
+    if translation.pivot:
+        record["pivot"] = list(translation.pivot)
     if translation.alternatives:
         listed = [{"target": text, "score": round(score, 6)} for text, score in translation.alternatives]
         record["alternatives"] = listed

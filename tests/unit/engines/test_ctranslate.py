@@ -183,3 +183,45 @@ def test_closing_gives_the_model_back_and_the_next_segment_loads_it(folder: Path
     before = engine.translate([TALKS], Decoding(beam=1))
     engine.close()
     assert engine.translate([TALKS], Decoding(beam=1)) == before
+
+
+def test_a_vocabulary_map_decides_what_may_be_written(tmp_path: Path) -> None:
+    folder = make_package(tmp_path)
+    (free,) = engine_of(folder).translate([TALKS], Decoding(beam=1))
+    allowed = [
+        piece for piece in json.loads((folder / "model" / "shared_vocabulary.json").read_text()) if piece in "ao▁"
+    ]
+    # The line without a source is what may always be written.
+    (folder / "model" / "vmap.txt").write_text("\t" + " ".join(allowed) + "\n", encoding="utf-8")
+    (bound,) = engine_of(folder).translate([TALKS], Decoding(beam=1))
+    assert set(bound.text) <= set("ao ") and set(free.text) - set("ao ")
+    (unbound,) = engine_of(folder, vmap=False).translate([TALKS], Decoding(beam=1))
+    assert unbound.text == free.text
+
+
+def test_an_unknown_word_of_the_output_is_taken_from_the_source(folder: Path) -> None:
+    """A word that the model cannot write comes out as the source word it looked at, not as a mark."""
+    outputs = engine_of(folder).translate([f"The talks 😀 {sign} in Paris" for sign in "ԱЖ中"], Decoding(beam=1))
+    assert all("<unk>" not in each.text and "⁇" not in each.text for each in outputs)
+
+
+def test_halves_of_a_batch_that_memory_does_not_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = engine_of(folder)
+    whole = [each.text for each in engine.translate([TALKS, "Paris.", "May."], Decoding(beam=1))]
+    real = type(engine.model)._decode
+
+    def little(self: object, tokens: list[object], *about: object) -> object:
+        if len(tokens) > 1:
+            raise RuntimeError("out of memory")
+        return real(self, tokens, *about)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(engine.model), "_decode", little)
+    assert [each.text for each in engine.translate([TALKS, "Paris.", "May."], Decoding(beam=1))] == whole
+
+
+def test_other_length_penalties_give_the_same_kind_of_score(folder: Path) -> None:
+    scores = [
+        engine_of(folder).translate([TALKS], Decoding(beam=1, length_penalty=penalty))[0].score
+        for penalty in (0.0, 0.2, 1.0)
+    ]
+    assert scores[0] == pytest.approx(scores[2], rel=1e-4) and scores[1] == pytest.approx(scores[2], rel=1e-4)

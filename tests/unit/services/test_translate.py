@@ -68,6 +68,7 @@ def test_a_pivot_text_is_kept() -> None:
     (translation,) = translator(FakeEngine(("az", "en", "hy"))).translate_texts(["Bir gəldi. İki gəldi."], "az", "hy")
     assert translation.pivot == ("[en] Bir gəldi. [en] İki gəldi.",)
     assert translation.origin.route == ("az", "en", "hy") and translation.origin.pivot == translation.pivot
+    assert as_record(translation, 1)["pivot"] == ["[en] Bir gəldi. [en] İki gəldi."]
 
 
 def test_an_unknown_pair_is_an_error() -> None:
