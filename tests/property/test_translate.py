@@ -53,3 +53,14 @@ def test_a_pipe_keeps_one_line_out_for_one_line_in(
     records = read_records(io.BytesIO(content.encode()), "-", input_format="text", live=True)
     translate_stream(Translator(ECHO, guards="off"), records, Languages(language, ("tr",)), out.append, prompt=prompt)
     assert "".join(out) == content
+
+
+@given(st.text(alphabet=LETTERS + "\r\n\v\u2028", max_size=80))
+def test_a_pipe_and_a_file_give_the_same(text: str) -> None:
+    if not text.strip():
+        return  # a file without text is refused, a pipe is answered
+    both: list[list[str]] = [[], []]
+    for live, out in zip((True, False), both, strict=True):
+        records = read_records(io.BytesIO(text.encode()), "a.txt", live=live)
+        translate_stream(Translator(LOUD, guards="off"), records, Languages("en", ("tr",)), out.append)
+    assert "".join(both[0]) == "".join(both[1])

@@ -107,6 +107,8 @@ def leave_stdout() -> None:
     """Hand on what is still in the buffer of standard output; if nobody takes it, let Python's own flush at exit find
     nothing to complain about.
     """
+    if sys.stdout is None:  # the process was begun with it closed
+        return
     try:
         sys.stdout.flush()
     except OSError:

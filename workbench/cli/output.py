@@ -12,7 +12,12 @@ from workbench.core.errors import WriteError
 
 
 def text(content: str) -> None:
-    """Write text as it is; on a terminal its control characters are shown, not obeyed. Buffered until `flush`."""
+    """Write text as it is; on a terminal its control characters are shown, not obeyed. Buffered until `flush`.
+
+    Raises: WriteError if standard output is closed or full.
+    """
+    if sys.stdout is None:
+        raise WriteError("standard output: is closed; redirect it to a file, or use --out")
     shown = printable(content) if sys.stdout.isatty() else content
     with _to_a_reader():
         sys.stdout.buffer.write(shown.encode("utf-8", "surrogateescape"))
@@ -21,7 +26,8 @@ def text(content: str) -> None:
 def flush() -> None:
     """Hand on what was written so far, so that the reader of a pipe need not wait."""
     with _to_a_reader():
-        sys.stdout.buffer.flush()
+        if sys.stdout is not None:
+            sys.stdout.buffer.flush()
 
 
 @contextmanager

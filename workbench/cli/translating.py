@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from workbench.cli import diagnostics, inputs, output
 from workbench.cli.options import write_summary
+from workbench.core.errors import WorkbenchError
 
 if TYPE_CHECKING:
     from workbench.services.batch import FilesSummary
@@ -16,33 +17,51 @@ if TYPE_CHECKING:
     from workbench.services.translate import Translator
 
 
-def texts(paths: Sequence[str], options: dict[str, Any]) -> Iterator[str]:
-    """The texts of some inputs, one after the other."""
+def _texts(paths: Sequence[str], options: dict[str, Any], failed: dict[str, WorkbenchError]) -> Iterator[str]:
+    """The texts of some inputs, one after the other; what cannot be read goes into `failed`."""
     for path in paths:
-        for record in inputs.records(path, input_format=options["input_format"], field=options["field"]):
-            yield record.source
+        try:
+            for record in inputs.records(path, input_format=options["input_format"], field=options["field"]):
+                yield record.source
+        except WorkbenchError as error:
+            failed[path] = error
 
 
 def dry_run(
     rows: Iterable[Sequence[str]],
     translator: Translator,
     languages: Languages,
-    found: Callable[[], Iterator[str]] | None,
+    paths: Sequence[str],
+    options: dict[str, Any],
 ) -> int:
-    """List what would be done, how many words that is, and how long it would take."""
+    """List what would be done, how many words that is, how long it would take, and what cannot be read.
+
+    Args:
+        paths: to count and measure; none of a pipe, which could not be read again.
+    """
     from workbench.services.estimate import estimate
 
     output.table(rows)
-    for target in languages.targets if found else ():
-        told = estimate(translator, found(), languages.source, target) if found else None
-        if told:
+    failed: dict[str, WorkbenchError] = {}
+    for target in languages.targets if paths else ():
+        told = estimate(translator, _texts(paths, options, failed), languages.source, target)
+        if told.texts:
             diagnostics.say(
                 f"{'→'.join(translator.route(languages.source, target))}: {told.texts:,} texts, {told.words:,} words, "
                 f"{told.new_words:,} of them in segments that do not repeat; about {_time(told.seconds)} "
                 f"(measured on {told.sampled} segments)"
             )
+    for error in failed.values():
+        diagnostics.say(f"failed: {error}")
     diagnostics.say("dry run: nothing was written")
-    return diagnostics.DONE
+    return _code(list(failed.values()), some_done=len(failed) < len(paths))
+
+
+def _code(failed: Sequence[WorkbenchError], *, some_done: bool) -> int:
+    """7 if some inputs failed, the error's own if all did."""
+    if not failed:
+        return diagnostics.DONE
+    return diagnostics.PARTLY if some_done else diagnostics.code_of(failed[0])
 
 
 def _time(seconds: float) -> str:
@@ -59,12 +78,14 @@ def report_files(summary: FilesSummary, options: dict[str, Any]) -> int:
         diagnostics.say(f"there already: {task.output}")
     for failed in summary.failed:
         diagnostics.say(f"failed: {failed.error}")
+    if summary.restarted:
+        diagnostics.say(
+            "what the interrupted run had decoded was made with other settings or packages; it was not used"
+        )
+    if summary.unwritten:
+        diagnostics.say("what was translated is kept; once it can be written, the same command with --resume goes on")
     report(summary.tally, options)
-    if not summary.failed:
-        return diagnostics.DONE
-    if summary.done or summary.present:
-        return diagnostics.PARTLY
-    return diagnostics.code_of(summary.failed[0].error)
+    return _code([each.error for each in summary.failed], some_done=bool(summary.done or summary.present))
 
 
 def report_drafts(summary: DraftSummary) -> int:

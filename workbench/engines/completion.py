@@ -90,11 +90,8 @@ class Completer:
                 return None
             try:
                 return self._complete(source.strip(), typed, tokens, given_up)
-            except (RuntimeError, ValueError) as error:
-                raise EngineError(
-                    f"package {self.package.name}: the model failed: {error}; look for damage with `workbench models "
-                    "verify`"
-                ) from error
+            except (RuntimeError, ValueError, MemoryError) as error:
+                raise EngineError(self._model.failure(error)) from error
 
     def _complete(self, source: str, typed: str, tokens: int, given_up: Cancelled) -> Completion | None:
         pieces = self._layout.encode(source)[: 2 * _SOURCE_TOKENS]

@@ -18,7 +18,7 @@ from workbench.engines.batching import cut
 from workbench.engines.layouts import Layout, layout_of
 from workbench.engines.longtext import parts
 from workbench.engines.model import TARGET_TOKENS, Model, Options, Output
-from workbench.engines.packages import Package
+from workbench.engines.packages import MODEL, Package
 from workbench.engines.register import Register, read_register
 from workbench.engines.vocabulary import source_vocabulary
 
@@ -105,6 +105,8 @@ class CTranslateEngine:
         """
         with self._checking:
             if not self._checked:
+                if not (self.package.folder / MODEL).is_file():
+                    raise EngineError(f"package {self.name}: its model is gone; install it again")
                 _check_vocabulary(self.package, self._layout)
                 self._checked = True
         self.model.load()

@@ -116,7 +116,7 @@ class Model:
                     *self.decode(tokens[:middle], prefix, decoding),
                     *self.decode(tokens[middle:], prefix, decoding),
                 ]
-            raise EngineError(self._failure(error)) from error
+            raise EngineError(self.failure(error)) from error
 
     def _decode(self, tokens: Sequence[Sequence[str]], prefix: Sequence[str], decoding: Decoding) -> list[list[Output]]:
         outputs = self._searched(tokens, prefix, decoding, replace_unknowns=False)
@@ -154,13 +154,14 @@ class Model:
             for one in results
         ]
 
-    def _failure(self, error: Exception) -> str:
+    def failure(self, error: Exception) -> str:
+        """What to say of an error while decoding."""
         if _is_memory(error):
             return f"package {self.package.name}: not enough memory for one segment ({error}); use fewer --workers"
-        if "CUDA" in str(error) or "cuBLAS" in str(error):
+        if _is_gpu(error):
             return (
                 f"package {self.package.name}: the GPU failed ({error}); go on with --device cpu; "
-                "with --out, --resume takes up what is done"
+                "with --out, --resume leaves the files that are done alone"
             )
         return f"package {self.package.name}: the model failed: {error}; look for damage with `workbench models verify`"
 
@@ -181,11 +182,19 @@ class Model:
             raise EngineError(self._cannot_load(error, device)) from error
 
     def _cannot_load(self, error: Exception, device: str) -> str:
-        name = self.package.name
-        if device == "cuda":
-            return f"package {name}: no GPU that CTranslate2 can use was found ({error}); use --device cpu"
+        name, said = self.package.name, str(error)
         if _is_memory(error):
-            return f"package {name}: not enough memory to load its model ({error}); use a smaller package"
+            other = "a smaller package or --device cpu" if device == "cuda" else "a smaller package"
+            return f"package {name}: not enough memory to load its model ({said}); use {other}"
+        if device == "cuda" and _is_gpu(error):
+            return f"package {name}: no GPU that CTranslate2 can use was found ({said}); use --device cpu"
+        if "compute type" in said:
+            return f"package {name}: {device} cannot compute as its model wants ({said}); use another device or package"
+        if "binary version" in said:
+            return (
+                f"package {name}: its model is for another CTranslate2 ({said}); update ctranslate2, or install a "
+                "package made for the one that is here"
+            )
         return (
             f"package {name}: its model cannot be loaded: {error}; remove it and install it again "
             f"(`workbench models remove {name}`)"
@@ -207,7 +216,14 @@ def cores() -> int:
 
 
 def _is_memory(error: Exception) -> bool:
-    return isinstance(error, MemoryError) or "out of memory" in str(error).lower() or "bad_alloc" in str(error)
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or any(
+        sign in said for sign in ("out of memory", "bad_alloc", "alloc_failed")
+    )
+
+
+def _is_gpu(error: Exception) -> bool:
+    return any(sign in str(error).lower() for sign in ("cuda", "cublas", "cudnn", "gpu"))
 
 
 def _mean(score: float, tokens: int, penalty: float) -> float:

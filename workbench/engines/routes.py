@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from workbench.core.errors import ModelMissingError, PairUnsupportedError
+from workbench.core.errors import EngineError, ModelMissingError, PairUnsupportedError
 from workbench.core.ports import Engine
 from workbench.engines.argos import version_key
 from workbench.engines.ctranslate import CTranslateEngine
 from workbench.engines.fake import FakeEngine
-from workbench.engines.model import Model, Options
+from workbench.engines.model import Model, Options, device_of
 from workbench.engines.packages import MODEL, Package
 from workbench.engines.pivot import PivotEngine
 
@@ -99,9 +99,10 @@ class Routes:
         if source == target:
             raise PairUnsupportedError(f"source and target are both {source}; there is nothing to translate")
         if FAKE in self._preference.engines:
-            return (source, via, target) if via else (source, target)
+            return (source, via, target) if via and via not in (source, target) else (source, target)
         if not self._packages:
             raise ModelMissingError(f"no package is installed; {self._advice(source, target)}")
+        self._refuse_unknown_names()
         if via and via not in (source, target):
             first, second = self._find(source, via), self._find(via, target)
             found = first + second[1:] if first and second else ()
@@ -128,11 +129,22 @@ class Routes:
         Raises: as `route`
         """
         route = self.route(source, target, via)
-        about: list[object] = [*route, asdict(self._options or Options())]
+        options = self._options or Options()
+        about: list[object] = [*route, asdict(replace(options, device=device_of(options), translators=0))]
         for package in self.packages(route):
-            stat = (package.folder / MODEL).stat()
+            try:
+                stat = (package.folder / MODEL).stat()
+            except OSError as error:
+                raise EngineError(f"package {package.name}: its model is gone; install it again") from error
             about.append([package.name, package.metadata.version, stat.st_size, stat.st_mtime_ns])
         return about
+
+    def _refuse_unknown_names(self) -> None:
+        """Raises: ModelMissingError for a preferred package that nothing here is called."""
+        for name in self._preference.engines:
+            if name != STARTER and not any(_is_called(package, name) for package in self._packages):
+                there = ", ".join(package.name for package in self._packages)
+                raise ModelMissingError(f"engine {name!r}: no installed package is called that; there are {there}")
 
     def _engine(self, package: Package, leg: tuple[str, str]) -> Engine:
         key = str(package.folder), leg
@@ -189,10 +201,8 @@ class Routes:
 
     def _is_wanted(self, package: Package) -> bool:
         return any(
-            package.shipped if name == STARTER else package.name.removeprefix("translate-").startswith(name)
-            or package.name.startswith(name)
-            for name in self._preference.engines
-        )  # fmt: skip
+            package.shipped if name == STARTER else _is_called(package, name) for name in self._preference.engines
+        )
 
     def _rank(self, package: Package) -> tuple[bool, bool, bool, bool, tuple[int, ...], str]:
         """Best first."""
@@ -210,3 +220,8 @@ class Routes:
         if self._advise:
             return self._advise(source, target)
         return "`workbench models available` shows what there is, `workbench models install` takes a file or a name"
+
+
+def _is_called(package: Package, name: str) -> bool:
+    """Whether a name stands for a package: the beginning of its folder's name, with or without `translate-`."""
+    return package.name.startswith(name) or package.name.removeprefix("translate-").startswith(name)

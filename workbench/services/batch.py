@@ -5,6 +5,8 @@ All files into one language go through the engine as a single stream, so that sm
 
 from __future__ import annotations
 
+import os
+import zlib
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -23,6 +25,7 @@ from workbench.services.translate import Stream, Translation, Translator
 from workbench.services.windows import windows
 
 _UNDER_WAY = 3
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,16 @@ class FilesSummary:
         done: tasks whose outputs were written; `present` were there already and left alone (`resume`).
         failed: tasks that left no output, with their errors.
         tally: of what was translated.
+        unwritten: whether some of it was decoded and could not be written; the journal keeps it for another run.
+        restarted: whether what an interrupted run had decoded was of no use, since other settings had made it.
     """
 
     done: list[FileTask] = field(default_factory=list)
     present: list[FileTask] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    unwritten: bool = False
+    restarted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +83,9 @@ def translate_files(
             written whole.
         journal: where to keep what is decoded until the job is done; None not to keep it.
         job: progress counts bytes of the inputs.
-    Raises: EngineError if a model fails or there is no route, WriteError if the journal cannot be written,
-        JobCancelled; files done before are there, and the same call with `resume` goes on
+    Raises: ConfigError if an interrupted job would be thrown away unasked, EngineError if a model fails or there is no
+        route, WriteError if the journal cannot be written, JobCancelled; files done before are there, and the same call
+        with `resume` goes on
     """
     reading = reading or Reading()
     targets = list(dict.fromkeys(task.target for task in tasks))
@@ -85,31 +93,57 @@ def translate_files(
     kept = Journal(journal, identity) if journal else None
     try:
         if kept:
-            _refuse_forgotten(kept, reading)
+            _refuse_forgotten(kept, tasks, reading)
         summary = _Files(translator, source, reading, kept, job).carry_out(tasks, targets)
     except BaseException:
         if kept:
             kept.close()
         raise
-    if kept:
+    if kept and summary.unwritten:
+        kept.close()
+    elif kept:
         kept.remove()
     return summary
 
 
 def journal_of(out: Path, tasks: Sequence[FileTask]) -> Path:
     """Where a job keeps what it has decoded: hidden in its output folder, or beside its one output file."""
-    if len(tasks) == 1 and tasks[0].output == out:
-        return out.with_name(f".{out.name[:100]}.journal")
-    return out / ".workbench.journal"
+    if len(tasks) != 1:
+        return out / ".workbench.journal"
+    name = tasks[0].output.name
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[:_LONGEST_NAME]}.{zlib.crc32(os.fsencode(name)):08x}"
+    return tasks[0].output.with_name(f".{name}.journal")
 
 
-def _refuse_forgotten(journal: Journal, reading: Reading) -> None:
+def _refuse_forgotten(journal: Journal, tasks: Sequence[FileTask], reading: Reading) -> None:
     """Raises: ConfigError if an interrupted job would be thrown away unasked."""
-    if journal.batches and not reading.resume and not reading.force:
+    if reading.force or not (journal.batches or journal.foreign):
+        return
+    here = journal.path.parent
+    if journal.batches and not any(_name(task, journal) in journal.outputs for task in tasks):
         raise ConfigError(
-            f"{journal.path.parent}: an interrupted run of this job is kept here ({journal.batches} batches are done); "
+            f"{here}: an interrupted run of other files is kept here ({journal.outputs[0]} …); finish that one with "
+            "--resume, choose another --out, or throw it away with --force"
+        )
+    if not reading.resume:
+        done = f"{journal.batches} batches are done" if journal.batches else "made with other settings or packages"
+        raise ConfigError(
+            f"{here}: an interrupted run of this job is kept here ({done}); "
             "go on with --resume, or start again with --force"
         )
+
+
+def _name(task: FileTask, journal: Journal) -> str:
+    """What the journal calls an output, from wherever the command is run."""
+    return os.path.relpath(task.output, journal.path.parent)
+
+
+def _is_there(path: Path) -> bool:
+    """Whether something has that name; what could never have it is refused when it is written."""
+    with suppress(OSError):
+        return path.exists()
+    return False
 
 
 class _Files:
@@ -125,28 +159,31 @@ class _Files:
 
     def carry_out(self, tasks: Sequence[FileTask], targets: Sequence[str]) -> FilesSummary:
         """Every task of every language."""
-        begun = set(self._journal.outputs) if self._journal and self._reading.resume else set()
-        todo = []
-        for task in tasks:
-            there = task.output.exists()
-            if self._reading.resume and there:
-                self._summary.present.append(task)
-            # What an interrupted job has finished goes through the stream again, so that the batches stay the same.
-            if not (self._reading.resume and there) or str(task.output) in begun:
-                todo.append(task)
-        # The tasks of the interrupted job come first and in its order, whatever has been added since.
-        todo.sort(key=lambda task: str(task.output) not in begun)
-        if self._journal and (not begun or not self._journal.batches):
-            self._journal.begin([str(task.output) for task in todo])
-        if all(task.output.exists() for task in todo) and self._reading.resume:
+        todo = self._todo(tasks)
+        if self._reading.resume and all(_is_there(task.output) for task in todo):
             return self._summary
-        if self._journal and begun:
+        if self._journal and (self._reading.resume or self._reading.force):
             for task in todo:
                 clear_parts(task.output)
         self._bytes = sum(_size(task.path) for task in todo)
         for target in targets:
             self._into(target, [task for task in todo if task.target == target])
         return self._summary
+
+    def _todo(self, tasks: Sequence[FileTask]) -> list[FileTask]:
+        """The tasks that go through the stream, those of an interrupted job first and in its order."""
+        journal, resume = self._journal, self._reading.resume
+        begun = set(journal.outputs) if journal and resume else set()
+        names = {task.output: _name(task, journal) if journal else "" for task in tasks}
+        present = {task.output for task in tasks if resume and _is_there(task.output)}
+        self._summary.present += [task for task in tasks if task.output in present]
+        # What an interrupted job has finished goes through the stream again, so that the batches stay the same.
+        todo = [task for task in tasks if task.output not in present or names[task.output] in begun]
+        todo.sort(key=lambda task: names[task.output] not in begun)
+        if journal and not (begun and journal.batches):
+            self._summary.restarted = journal.foreign and resume
+            journal.begin([names[task.output] for task in todo])
+        return todo
 
     def _into(self, target: str, tasks: Sequence[FileTask]) -> None:
         """All files of one language in one stream."""
@@ -194,9 +231,10 @@ class _Files:
     def _check(self, task: FileTask) -> None:
         """Refuse what must not be written, before any of it is translated."""
         reading = self._reading
-        if task.output.exists() and task.output.samefile(task.path):
-            raise ConfigError(f"{task.path}: the output would replace the input; choose another --out")
-        if not reading.resume:
+        with suppress(OSError):
+            if task.output.samefile(task.path):
+                raise ConfigError(f"{task.path}: the output would replace the input; choose another --out")
+        if not (reading.resume and _is_there(task.output)):
             refuse_taken(task.output, force=reading.force)
 
 
@@ -245,6 +283,7 @@ class _Outputs:
             self._put(rendered(self._reading.output_format, record, [translation]))
             self._tally.count([translation])
         except WorkbenchError as error:
+            self._summary.unwritten = True
             self._fail(task, error)
 
     def end(self, task: FileTask, error: WorkbenchError | None) -> None:
@@ -262,6 +301,7 @@ class _Outputs:
             assert self._file is not None
             self._file.commit()
         except WorkbenchError as found:
+            self._summary.unwritten = True
             self._fail(task, found)
             self._left = None
             return
@@ -278,7 +318,7 @@ class _Outputs:
             self._file = None
 
     def _begin(self, task: FileTask) -> None:
-        present = self._reading.resume and task.output.exists()
+        present = self._reading.resume and _is_there(task.output)
         self._file = WholeFile(task.output, force=self._reading.force, nowhere=present)
         self._put(header(self._reading.output_format, self._source, [task.target]))
 

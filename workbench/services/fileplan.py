@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from workbench.core.errors import ConfigError, InputError
+from workbench.core.errors import ConfigError, InputError, WriteError
 from workbench.formats.sniff import is_document
+from workbench.services.files import refuse_taken
 from workbench.services.records import JSON_SUFFIXES
 from workbench.services.stream import Languages, check_output
 
@@ -35,6 +37,7 @@ def plan_files(
     Raises:
         InputError: a path is missing, a folder cannot be searched, or there is nothing to translate.
         ConfigError: two inputs would go to one output; and as `check_output`.
+        WriteError: the output is no place for files.
     """
     check_output(output_format, languages.targets[:1])
     inputs = [found for path in paths for found in _inputs(path, out)]
@@ -42,9 +45,12 @@ def plan_files(
         raise InputError(
             f"{', '.join(map(str, paths))}: nothing here that can be translated (.txt .md .docx .html .jsonl)"
         )
-    alone = len(paths) == 1 and paths[0].is_file() and len(languages.targets) == 1
-    if alone and not out.is_dir() and out.suffix:
+    alone = len(paths) == 1 and not paths[0].is_dir() and len(languages.targets) == 1
+    if alone and not out.is_dir() and (out.suffix or out.exists()):
+        refuse_taken(out, force=True)
         return [FileTask(inputs[0][0], languages.targets[0], out)]
+    if out.exists() and not out.is_dir():
+        raise WriteError(f"{out}: cannot be written: {out} is no folder; several translations need one")
     several = len(languages.targets) > 1
     tasks = [
         FileTask(path, target, (out / target if several else out) / _output_name(relative, output_format))
@@ -82,7 +88,16 @@ def _texts_below(folder: Path, out: Path) -> Iterator[Path]:
 
     for where, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".") and Path(where, name).absolute() != out]
-        yield from (Path(where, name) for name in names if _is_text(name))
+        yield from (Path(where, name) for name in names if _is_text(name) and not _is_pipe(Path(where, name)))
+
+
+def _is_pipe(path: Path) -> bool:
+    """Whether a file is a named pipe or the like, which might never give anything."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # what is wrong with it is told when it is read
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISCHR(mode)
 
 
 def _is_text(name: str) -> bool:

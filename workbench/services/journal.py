@@ -31,7 +31,8 @@ class Journal:
 
     Args:
         path: need not exist.
-        settings: whatever decides what is decoded; a journal made with others is started anew.
+        settings: whatever decides what is decoded; of a journal made with others nothing is used, and nothing is
+            thrown away before `begin`.
     Raises: WriteError if it cannot be written, ConfigError if another process is at the same job.
     """
 
@@ -40,6 +41,8 @@ class Journal:
         self._lock = threading.Lock()
         self._places: dict[Place, tuple[int, int]] = {}
         self.outputs: tuple[str, ...] = ()
+        self.foreign = False
+        """Whether there are batches that other settings or another version decoded."""
         refuse_taken(path, force=True)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +68,7 @@ class Journal:
         Raises: WriteError
         """
         self._places.clear()
-        self.outputs = tuple(outputs)
+        self.outputs, self.foreign = tuple(outputs), False
         os.ftruncate(self._file, 0)
         self._end = 0
         self._append({"settings": self._settings, "outputs": list(outputs)})
@@ -94,7 +97,7 @@ class Journal:
     def close(self) -> None:
         """Leave the file for another time; without a decoded batch there is no use in it."""
         with suppress(OSError):
-            if not self._places and self._file >= 0:
+            if not self._places and not self.foreign and self._file >= 0:
                 self.path.unlink(missing_ok=True)
         if self._file >= 0:
             os.close(self._file)
@@ -123,15 +126,19 @@ class Journal:
                 if not line.endswith(b"\n") or not self._take(line, position):
                     break
                 position += len(line)
-        os.ftruncate(self._file, position)
+            self.foreign = self.foreign and bool(stream.readline())
+        if not self.foreign:
+            os.ftruncate(self._file, position)
         return position
 
     def _take(self, line: bytes, position: int) -> bool:
         try:
             values = json.loads(line)
             if not position:
-                self.outputs = tuple(values["outputs"])
-                return bool(values["settings"] == self._settings)
+                outputs = tuple(values["outputs"])
+                self.foreign = values["settings"] != self._settings
+                self.outputs = () if self.foreign else outputs
+                return not self.foreign
             stream, window, call, batch = values["at"]
             self._places[stream, window, call, batch] = position, len(line)
         except (ValueError, KeyError, TypeError):

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 from workbench.core.errors import FormatError, InputError
 from workbench.formats.cells import guarded
-from workbench.formats.sniff import read_document
+from workbench.formats.sniff import format_named, read_document
 from workbench.services.translate import Translation, as_record
 
 JSON_SUFFIXES = (".jsonl", ".ndjson")
@@ -22,9 +22,11 @@ OUTPUT_FORMATS = ("text", "jsonl", "tsv")
 _LONGEST_LINE_BYTES = 16 << 20
 _LONG_BYTES = 16 << 20
 _BLOCK_BYTES = 1 << 20
+_PLAIN = ("text", "txt", "plain")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
+_LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +55,30 @@ def read_records(
         name: of the input, for messages; its suffix counts where the content does not tell.
         input_format: `jsonl` or a document format such as `text`; None to find out.
         source_field: where a JSON object keeps its text.
-        live: read UTF-8 line by line as it comes; else the encoding is found by evidence, which takes the whole text.
+        live: read plain text in UTF-8 line by line as it comes; else the encoding is found by evidence, which takes
+            the whole text.
     Raises: InputError, FormatError with the line's number; ConfigError if there is no such format
     """
+    if input_format not in (None, "jsonl"):
+        format_named(input_format)
     by_name = PurePath(name).suffix.lower() in JSON_SUFFIXES
     is_json = input_format == "jsonl" or (input_format is None and by_name)
-    if live or is_json or _is_long_plain_text(stream, name, input_format):
+    if is_json or (live and input_format in (None, *_PLAIN)) or _is_long_plain_text(stream, name, input_format):
         lines = _utf8_lines(stream, name)
     else:
         lines = _lines(read_document(stream, name, input_format=input_format).text)
     number = 0
-    for number, (content, end) in enumerate(lines, 1):
-        if number == 1 and input_format is None:
+    for content, end in lines:
+        if not number and input_format is None:
             is_json = is_json or _is_object(content)
-        if not is_json:
-            yield Record(number, content, end)
-        elif content.strip():
-            yield _from_json(content, name, number, source_field)
+        if is_json:
+            number += 1
+            if content.strip():
+                yield _from_json(content, name, number, source_field)
+        else:
+            for line in _lines(content + end) if "\r" in content else [(content, end)]:
+                number += 1
+                yield Record(number, *line)
     if not number:
         raise InputError(f"{name}: is empty")
 
@@ -79,10 +88,8 @@ def _is_long_plain_text(stream: BinaryIO, name: str, input_format: str | None) -
 
     It is read through once to find out; then line by line.
     """
-    plain = input_format in ("text", "txt", "plain") or (
-        input_format is None and PurePath(name).suffix.lower() in (".txt", ".text", "")
-    )
-    if not plain or not stream.seekable():
+    by_name = input_format is None and PurePath(name).suffix.lower() in (".txt", ".text", "")
+    if not (by_name or input_format in _PLAIN) or not stream.seekable():
         return False
     start = stream.tell()
     try:
@@ -121,7 +128,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 def _utf8_lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, str]]:
     """Lines and their ends, one at a time as they come in."""
     number = 0
-    while raw := stream.readline(_LONGEST_LINE_BYTES + 1):
+    while raw := _line(stream, name):
         number += 1
         if len(raw) > _LONGEST_LINE_BYTES:
             raise FormatError(
@@ -135,6 +142,13 @@ def _utf8_lines(stream: BinaryIO, name: str) -> Iterator[tuple[str, str]]:
             raise FormatError("has NUL characters; this is no text", path=name, line=number)
         content = line.removesuffix("\n").removesuffix("\r")
         yield content, line[len(content) :]
+
+
+def _line(stream: BinaryIO, name: str) -> bytes:
+    try:
+        return stream.readline(_LONGEST_LINE_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
 def _is_object(line: str) -> bool:
@@ -186,7 +200,7 @@ def _has_surrogate(text: str) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return _BREAKS.sub(" ", text) if "\n" in text or "\r" in text else text
+    return _LINE_BREAKS.sub(" ", text)
 
 
 def column(text: str) -> str:

@@ -10,11 +10,16 @@ from workbench.text.codes import codes
 from workbench.text.segmenter import segment
 
 _LINE_ENDS = re.compile(r"(\r\n|[\n\r\v\f\x85\u2028\u2029])")
-_BREAKS = re.compile(r"[^\S\r\n]*[\r\n]+\s*")
+_BREAKS = re.compile(r"(?<![^\S\r\n])[^\S\r\n]*[\r\n]+\s*")
+# U+2581 is no control, but SentencePiece writes blanks with it: no model gives it back.
+_CONTROL = "\0-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u2581\ufeff\ufff9-\ufffb"
+_TERMINAL = r"\x1b\[[0-?]*[ -/]*[@-~]"
 _CONTROLS = re.compile(
-    "([\\s]*[\0-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-    "[\\s\0-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]*)"
+    rf"((?<!\s)\s*(?:{_TERMINAL}|[{_CONTROL}])(?:{_TERMINAL}|[\s{_CONTROL}])*"
+    r"|(?<=\S)[^\S\r\n\t]*\t[^\S\r\n]*(?=\S))"
 )
+"""Controls with the white space around them, the commands of terminals, and tabs between words of one line."""
+_MARKER = re.compile(r"\s*(?:#{1,6}|>(?:\s*>)*|[-*+–—])\s+")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -45,19 +50,22 @@ def _segments(text: str, language: str, keep_lines: bool) -> Iterator[str]:
 
 
 def _parts(piece: str) -> Iterator[tuple[str, str, str]]:
-    """What stands before, a core in one line, what stands after; controls part a segment and are kept."""
+    """What stands before, a core in one line, what stands after; controls and tabs part a segment and are kept."""
     for number, part in enumerate(_CONTROLS.split(piece) if _CONTROLS.search(piece) else [piece]):
         if number % 2:
             yield part, "", ""
         elif part:
-            yield _around(part)
+            yield around(part)
 
 
-def _around(part: str) -> tuple[str, str, str]:
-    """The text between white space and signs that no translation changes, such as bullets and emoji."""
+def around(part: str) -> tuple[str, str, str]:
+    """What stands before and after a text, and the text: white space and signs that no translation changes, such as
+    bullets and emoji, are not given to a model.
+    """
     if not _LETTER.search(part):
         return _bare(part)
-    start, end = 0, len(part)
+    marker = _MARKER.match(part)
+    start, end = marker.end() if marker else 0, len(part)
     while start < end and _is_outside(part[start]):
         start += 1
     while end > start and _is_outside(part[end - 1]):

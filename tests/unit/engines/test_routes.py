@@ -10,6 +10,7 @@ from workbench.core.errors import ModelMissingError, PairUnsupportedError
 from workbench.core.hypothesis import Decoding
 from workbench.engines.argos import read_metadata
 from workbench.engines.fake import FakeEngine
+from workbench.engines.model import Options
 from workbench.engines.packages import Package
 from workbench.engines.pivot import PivotEngine
 from workbench.engines.routes import Preference, Routes
@@ -128,6 +129,28 @@ def test_identity_changes_with_the_files(tmp_path: Path) -> None:
     assert before == there.identity("en", "fr")
     (tmp_path / "one" / "model" / "model.bin").write_bytes(b"22")
     assert before != there.identity("en", "fr")
+
+
+def test_identity_is_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
+    (tmp_path / "one" / "model").mkdir(parents=True)
+    (tmp_path / "one" / "model" / "model.bin").write_bytes(b"1")
+    there = [Package(tmp_path / "one", read_metadata({"from_code": "en", "to_code": "fr"}))]
+    options = [Options(device="cpu", translators=1), Options(device="cpu", translators=4), Options(device="cuda")]
+    one, four, other_device = (Routes(there, each).identity("en", "fr") for each in options)
+    assert one == four != other_device
+
+
+def test_a_preferred_package_that_is_not_there_is_said() -> None:
+    there = Routes([package("en-fr")], preference=Preference(engines=("opus", "starter")))
+    with pytest.raises(ModelMissingError, match=r"engine 'opus': no installed package is called that; .*en-fr-1\.0"):
+        there.route("en", "fr")
+    assert Routes([package("en-fr")], preference=Preference(engines=("starter",))).route("en", "fr") == ("en", "fr")
+
+
+def test_the_engine_without_a_model_passes_through_no_language_twice() -> None:
+    fake = Routes([], preference=Preference(engines=("fake",)))
+    assert fake.route("en", "fr", via="az") == ("en", "az", "fr")
+    assert fake.route("en", "fr", via="en") == fake.route("en", "fr", via="fr") == ("en", "fr")
 
 
 def test_pairs_lists_every_pair_that_can_be_reached() -> None:

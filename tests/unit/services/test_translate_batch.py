@@ -179,7 +179,7 @@ def test_a_folder_is_mirrored(texts: Path, tmp_path: Path) -> None:
     assert outputs(tmp_path / "out") == {
         "a.txt": "[fr] Café.\r\n[fr] Two.",
         "c.jsonl.txt": "[fr] One.\n",
-        "deep/b.md": "[fr] # Title\n\n[fr] Text.\n",
+        "deep/b.md": "# [fr] Title\n\n[fr] Text.\n",
     }
     assert len(summary.done) == 3 and summary.tally.texts == 6 and not summary.failed
 

@@ -14,7 +14,7 @@ from workbench.cli.options import summary_option, write_summary
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
 from workbench.cli.terms import finder, glossary_option
 from workbench.config import Settings, load_settings
-from workbench.core.errors import ConfigError, NotInYetError
+from workbench.core.errors import ConfigError, EngineError, InputError, NotInYetError, WriteError
 from workbench.core.job import Job
 from workbench.core.language import language_tag, language_tags
 from workbench.services import bootstrap
@@ -90,6 +90,9 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
     settings = load_settings(project_folder(ctx, required=in_project), {name: options[name] for name in _SETTINGS})
     if in_project:
         return _translate_project(ctx, settings, options)
+    reads_stdin = not paths or inputs.STDIN in paths
+    if reads_stdin and sys.stdin is None:
+        raise InputError("standard input: is closed; name files or folders, or pipe a text in")
     if not paths and sys.stdin.isatty():
         raise ConfigError("nothing to translate: name files or folders, or pipe a text in")
     return _translate_inputs(paths or (inputs.STDIN,), settings, options)
@@ -134,8 +137,7 @@ def _translate_to_stdout(
         raise ConfigError(f"{folders[0]} is a folder; say where its translations go with --out DIR")
     if options["dry_run"]:
         rows = [(inputs.name_of(path), target, "standard output") for path in paths for target in languages.targets]
-        texts = None if inputs.STDIN in paths else lambda: translating.texts(paths, options)
-        return translating.dry_run(rows, translator, languages, texts)
+        return translating.dry_run(rows, translator, languages, () if inputs.STDIN in paths else paths, options)
     meter = diagnostics.Meter("texts", quiet=options["quiet"])
     tally = Tally()
     for path in paths:
@@ -168,7 +170,7 @@ def _translate_to_files(
     if options["dry_run"]:
         rows = [(str(task.path), task.target, str(task.output)) for task in tasks]
         names = tuple(dict.fromkeys(str(task.path) for task in tasks))
-        return translating.dry_run(rows, translator, languages, lambda: translating.texts(names, options))
+        return translating.dry_run(rows, translator, languages, names, options)
     meter = diagnostics.Meter("bytes", quiet=options["quiet"])
     reading = Reading(
         options["form"], options["input_format"], options["field"], force=options["force"], resume=options["resume"]
@@ -176,9 +178,10 @@ def _translate_to_files(
     journal = journal_of(options["out"], tasks)
     try:
         summary = translate_files(translator, tasks, languages.source, reading, journal=journal, job=Job(meter))
-    except (KeyboardInterrupt, diagnostics.Terminated):
+    except (KeyboardInterrupt, diagnostics.Terminated, EngineError, WriteError) as error:
         meter.close()
-        diagnostics.say("stopped; the same command with --resume goes on where it was")
+        if journal.exists() and "--resume" not in str(error):
+            diagnostics.say("what was decoded is kept; the same command with --resume goes on where it was")
         raise
     meter.close()
     return translating.report_files(summary, options)
