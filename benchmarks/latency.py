@@ -49,6 +49,7 @@ def timed(work: Callable[[], object]) -> float:
 def start(bench: Bench, lines: list[str]) -> None:
     """A process for one line."""
     ours = [sys.executable, "-m", "workbench", "translate", "--from", "en", "--to", "fr", "--quiet", "--device", "cpu"]
+    ours += ["--beam", "4", "--guards", "flag"]
     bare = [sys.executable, "-c", BARE, str(bench.package)]
     seen: dict[str, list[float]] = {"bare": [], "workbench": []}
     for line in lines[:8]:

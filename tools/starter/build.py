@@ -1,8 +1,10 @@
-"""Makes the six starter packages, from grammar to Argos folder. Each language beside English is one process."""
+"""Makes the six starter packages, from text to Argos folder. Each direction is one process with one thread."""
 
 import json
 import multiprocessing
 import shutil
+import tempfile
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +17,10 @@ if TYPE_CHECKING:
 
 PAIRS = (("en", "fr"), ("en", "az"), ("en", "hy"), ("fr", "en"), ("az", "en"), ("hy", "en"))
 NAMES = {"en": "English", "fr": "French", "az": "Azerbaijani", "hy": "Armenian"}
-VERSION, ARGOS_VERSION = "1.0", "1.9.6"
+VERSION, ARGOS_VERSION = "2.0", "1.9.6"
 SHIPPED = Path(__file__).parents[2] / "workbench" / "engines" / "starter"
 SIZE_LIMIT = 2_500_000
+BEAM = 4
 NOTES = (
     "A starter package: small, made from sentences written for this project, for the register of diplomatic and press "
     "statements only. It is there so that the first translation needs no download. Text outside that register should "
@@ -27,11 +30,23 @@ NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """English and another language, both directions, where their packages go, and the training steps of each."""
+    """A direction to train.
 
-    other: str
+    Attributes:
+        shipped: where its package goes.
+        kept: where the network of a way out of English is kept for the way back.
+    """
+
+    source: str
+    target: str
+    steps: int
     shipped: Path
-    steps: tuple[int, int]
+    kept: Path
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """English and the other one: both directions share text and pieces."""
+        return "en", self.target if self.source == "en" else self.source
 
 
 def folder_of(shipped: Path, source: str, target: str) -> Path:
@@ -50,7 +65,7 @@ def metadata(source: str, target: str) -> dict[str, object]:
         "to_name": NAMES[target],
         "type": "translate",
         "starter": True,
-        "beam_size": 1,
+        "beam_size": BEAM,
         "licence": "GPL-3.0-or-later",
         "notes": NOTES,
     }
@@ -62,19 +77,26 @@ def write_json(path: Path, content: dict[str, object], *, compact: bool = False)
     path.write_text(json.dumps(content, ensure_ascii=False, **layout) + "\n", encoding="utf-8")  # type: ignore[arg-type]
 
 
-def build(job: Job) -> None:
-    """Trains both directions and writes their packages; the way back starts from the network of the way out."""
-    from tools.starter import train  # torch: only where a network is trained
+def build(job: Job) -> Job:
+    """Trains a direction, writes its package and measures its guard; the way back starts from the way out."""
+    import torch  # only where a network is trained
 
-    grammar = Grammar()
-    pieces, network = b"", None
-    for (source, target), steps in zip((("en", job.other), (job.other, "en")), job.steps, strict=True):
-        recipe = train.Recipe(steps=steps)
-        pairs = list(corpus.training_pairs(grammar, source, target, seed=recipe.seed, size=recipe.pairs))
-        if not pieces:
-            pieces = train.train_pieces([text for pair in pairs[: recipe.pairs // 2] for text in pair], recipe)
-        network = train.train(pairs, pieces, recipe, start=network, label=f"{source}-{target}")
-        write(folder_of(job.shipped, source, target), metadata(source, target), network, pieces, pairs[:12])
+    from tools.starter import train
+
+    label = f"{job.source}-{job.target}"
+    recipe = train.Recipe(steps=job.steps)
+    texts = list(corpus.samples(Grammar(), job.languages, seed=recipe.seed, size=recipe.pairs))
+    pieces = train.train_pieces([text for sample in texts for text in map(sample.written.get, job.languages)], recipe)
+    pairs = list(corpus.typed(texts, job.source, job.target, seed=recipe.seed))
+    start = None if job.source == "en" else torch.load(job.kept, weights_only=False)
+    network = train.train(pairs, pieces, recipe, start=start, label=label)
+    if job.source == "en":
+        torch.save(network, job.kept)
+    folder = folder_of(job.shipped, job.source, job.target)
+    write(folder, metadata(job.source, job.target), network, pieces, pairs[:12])
+    rates = calibrate(job.source, job.target, folder)
+    print(f"{label} {rates}, {size_of(folder)} bytes", flush=True)
+    return job
 
 
 def write(
@@ -106,18 +128,24 @@ def size_of(folder: Path) -> int:
 
 
 def build_all(others: list[str], *, shipped: Path, steps: tuple[int, int], jobs: int) -> None:
-    """Builds the packages of English with each of some languages, `jobs` languages at a time.
+    """Builds the packages of English with each of some languages, `jobs` directions at a time.
 
+    Args:
+        steps: out of English and back.
     Raises: ValueError if a package came out larger than `SIZE_LIMIT` bytes.
     """
     shipped.mkdir(parents=True, exist_ok=True)
-    todo = [Job(other, shipped, steps) for other in others]
-    with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=1) as pool:
-        for _ in pool.imap_unordered(build, todo):
-            pass
-    for source, target in PAIRS:
-        if source in others or target in others:
-            folder = folder_of(shipped, source, target)
-            print(f"{source}-{target} {calibrate(source, target, folder)}, {size_of(folder)} bytes")
-            if size_of(folder) > SIZE_LIMIT:
-                raise ValueError(f"{folder.name} is over the limit of {SIZE_LIMIT} bytes")
+    spawn = multiprocessing.get_context("spawn")
+    with (
+        tempfile.TemporaryDirectory() as kept,
+        ProcessPoolExecutor(jobs, mp_context=spawn, max_tasks_per_child=1) as pool,
+    ):
+        running = {pool.submit(build, Job("en", other, steps[0], shipped, Path(kept) / other)) for other in others}
+        while running:
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for job in (future.result() for future in done):
+                if job.source == "en":
+                    running.add(pool.submit(build, Job(job.target, "en", steps[1], shipped, job.kept)))
+    folders = [folder_of(shipped, *pair) for other in others for pair in (("en", other), (other, "en"))]
+    if large := [folder.name for folder in folders if size_of(folder) > SIZE_LIMIT]:
+        raise ValueError(f"over the limit of {SIZE_LIMIT} bytes: {', '.join(large)}")

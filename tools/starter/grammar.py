@@ -1,7 +1,8 @@
 """The synchronous grammar: templates in four languages whose slots are filled with the same things in each.
 
 A template is a block of four lines, en fr az hy. In a line
-    {name.form}      a slot: a lexicon class, a quantity or a section of templates, with a digit where it occurs twice;
+    {name.form}      a slot: a lexicon class, a quantity, a section of templates, or `W` for a noun of the vocabulary;
+                     with a digit where it occurs twice;
                      the form `x` is the one asked of the whole section
     (one|other)      wordings of the same thing; the first is the canonical one, which a model learns to write
     <S:sg/pl>        what agrees with slot S in number; four parts are French m, f, mp, fp
@@ -19,6 +20,7 @@ from tools.starter.inflect import FR_VOWELS, az_upper
 from tools.starter.lexicon import DATA, LANGUAGES, Entry, read_lexicon
 from tools.starter.names import classes
 from tools.starter.quantities import QUANTITIES
+from tools.starter.vocabulary import Nouns, read_concepts
 
 SLOT = re.compile(r"\{([A-Za-z]+)(\d?)(?:\.([a-z]+))?\}")
 CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
@@ -157,6 +159,7 @@ class Grammar:
 
     def __init__(self) -> None:
         self.lexicon = classes(read_lexicon())
+        self.nouns = Nouns(read_concepts())
         self.sections = read_templates()
         self._weights = {
             section: [1.0 + self.variety(template) for template in templates]
@@ -185,6 +188,8 @@ class Grammar:
     def _filler(self, name: str, chance: random.Random) -> "Entry | Derivation":
         if name in QUANTITIES:
             return QUANTITIES[name](chance)
+        if name == "W":
+            return self.nouns.draw(chance)
         if name in self.sections:
             return self.derive(name, chance)
         return chance.choice(self.lexicon[name])

@@ -99,7 +99,7 @@ def _declined(texts: dict[str, str], gender: str) -> list[Entry]:
     """The noun as an entry with article and cases; empty where a rule might be wrong."""
     en, fr, az, hy = (texts[language] for language in LANGUAGES)
     plural = hy.endswith(("ներ", "եր")) and en.endswith("s")
-    hy_cell = _armenian_cell(hy)
+    hy_cell = armenian_cell(hy)
     if not hy_cell or not gender or en[:1].isupper() or en.startswith("head of ") or not (plural or " of " in en):
         return []
     if plural != fr.split()[0].endswith(("s", "x")):
@@ -119,7 +119,7 @@ def _is_hard(az: str) -> bool:
     return az[-1] in "kq" and not re.search(r"l[ıiuü][kq]$", az)
 
 
-def _armenian_cell(phrase: str) -> str:
+def armenian_cell(phrase: str) -> str:
     """The Armenian cell of a noun whose declension its ending tells; empty for others."""
     last = phrase.split()[-1]
     if last.endswith(("ություն", "ներ", "եր", "իա")):
@@ -129,7 +129,7 @@ def _armenian_cell(phrase: str) -> str:
     if last.endswith("ագիր"):
         return f"{phrase}:{last[:-2]}ր"
     vowels = HY_SYLLABLE.findall(last)
-    unsafe = last[-1] in "աեէըիոօու" or vowels[-1] in ("ի", "ու") or len(vowels) < 2
+    unsafe = len(vowels) < 2 or last[-1] in "աեէըիոօու" or vowels[-1] in ("ի", "ու")
     return "" if unsafe else phrase
 
 

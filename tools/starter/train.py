@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from tools.starter.align import Guide
 from tools.starter.model import BOS, EOS, PAD, UNK, Shape, Translator
 
 LENGTH_STEP = 8
@@ -18,17 +19,29 @@ LENGTH_STEP = 8
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a direction is trained. Sizes of batches are in target tokens; `peak` is the highest learning rate."""
+    """How a direction is trained.
+
+    Attributes:
+        batch_tokens: target pieces a batch holds, padding included.
+        warmup: steps in which the learning rates rise; then they fall evenly to nothing.
+        peak, muon: highest learning rates, of embedding and vectors and of the matrices inside the layers.
+        bpe_dropout, cut_anew: how readily pieces come apart, and the share of batches whose sources do.
+        guided: share of the steps in which attention is guided; guiding_pairs: how many pairs the guide learns from.
+    """
 
     seed: int = 20
-    pairs: int = 100_000
+    pairs: int = 150_000
     pieces: int = 3_500
-    steps: int = 2_300
-    batch_tokens: int = 1_300
-    warmup: int = 200
-    peak: float = 3e-3
-    smoothing: float = 0.05
-    bpe_dropout: float = 0.05
+    steps: int = 8_000
+    batch_tokens: int = 1_200
+    warmup: int = 150
+    peak: float = 3.5e-3
+    muon: float = 3e-3
+    smoothing: float = 0.1
+    bpe_dropout: float = 0.1
+    cut_anew: float = 0.3
+    guided: float = 0.3
+    guiding_pairs: int = 15_000
 
 
 def train_pieces(lines: list[str], recipe: Recipe) -> bytes:
@@ -70,7 +83,7 @@ def batches(
         groups = _groups(plain, targets, recipe, chance)
         for group in groups:
             sources = [plain[i] for i in group]
-            if recipe.bpe_dropout and chance.random() < 0.2:
+            if chance.random() < recipe.cut_anew:
                 texts = [pairs[i][0] for i in group]
                 sources = pieces.encode(texts, enable_sampling=True, alpha=recipe.bpe_dropout)
             yield _padded(sources), _padded([[BOS, *targets[i], EOS] for i in group], extra=1)
@@ -103,10 +116,10 @@ def _padded(rows: list[list[int]], *, extra: int = 0) -> Tensor:
 
 
 def rate(step: int, recipe: Recipe) -> float:
-    """Learning rate of a step: linear up, then linear down to nothing."""
+    """Share of the peak learning rate at a step: linear up, then linear down to nothing."""
     if step < recipe.warmup:
-        return recipe.peak * (step + 1) / recipe.warmup
-    return recipe.peak * max(0.0, (recipe.steps - step) / (recipe.steps - recipe.warmup))
+        return (step + 1) / recipe.warmup
+    return max(0.0, (recipe.steps - step) / (recipe.steps - recipe.warmup))
 
 
 def train(
@@ -124,26 +137,59 @@ def train(
     sentencepiece.set_random_generator_seed(recipe.seed)
     torch.set_num_threads(1)
     pieces = sentencepiece.SentencePieceProcessor(model_proto=proto)
-    network = start or Translator(Shape(pieces.get_piece_size()))
-    optimizer = torch.optim.Adam(network.parameters(), lr=recipe.peak, betas=(0.9, 0.98), eps=1e-9, fused=True)
+    network = (start or Translator(Shape(pieces.get_piece_size()))).bfloat16()
+    exact = [parameter.detach().float() for parameter in network.parameters()]
+    optimizers = _optimizers(network, exact, recipe)
+    guide = guide_by(pairs[: recipe.guiding_pairs], pieces, recipe)
     started, lost = time.monotonic(), 0.0
     stream = batches(pairs, pieces, recipe)
     network.train()
     for step in range(recipe.steps):
         source, target = next(stream)
-        for group in optimizer.param_groups:
-            group["lr"] = rate(step, recipe)
-        with torch.autocast("cpu", torch.bfloat16):
-            loss = _loss(network, source, target, recipe)
-        optimizer.zero_grad(set_to_none=True)
+        loss = _loss(network, source, target, recipe)
+        if step < recipe.guided * recipe.steps:
+            loss = loss + _astray(network, guide, source, target[:, 1:])
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
+        for parameter, weights in zip(network.parameters(), exact, strict=True):
+            weights.grad = parameter.grad.float() if parameter.grad is not None else None
+            parameter.grad = None
+        torch.nn.utils.clip_grad_norm_(exact, 1.0)
+        for optimizer, peak in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = peak * rate(step, recipe)
+            optimizer.step()
+        _take(network, exact)
         lost += loss.item()
         if (step + 1) % 200 == 0:
             print(f"{label} step {step + 1}: loss {lost / 200:.3f}, {time.monotonic() - started:.0f} s", flush=True)
             lost = 0.0
+    network.float()
+    _take(network, exact)
     return network.eval()
+
+
+def guide_by(pairs: list[tuple[str, str]], pieces: sentencepiece.SentencePieceProcessor, recipe: Recipe) -> Guide:
+    """The guide that these pairs make."""
+    sources, targets = (pieces.encode([pair[side] for pair in pairs]) for side in (0, 1))
+    groups = _groups(sources, targets, recipe, random.Random(recipe.seed))
+    batches = ((_padded([sources[i] for i in group]), _padded([targets[i] for i in group])) for group in groups)
+    return Guide(batches, pieces.get_piece_size())
+
+
+@torch.no_grad()
+def _take(network: Translator, exact: list[Tensor]) -> None:
+    for parameter, weights in zip(network.parameters(), exact, strict=True):
+        parameter.copy_(weights)
+
+
+def _optimizers(network: Translator, exact: list[Tensor], recipe: Recipe) -> list[tuple[torch.optim.Optimizer, float]]:
+    """Muon for the matrices inside the layers, Adam for the embedding and all vectors, each with its peak rate."""
+    named = dict(zip((name for name, _ in network.named_parameters()), exact, strict=True))
+    inner = [weights for name, weights in named.items() if weights.dim() == 2 and not name.startswith("embedding")]
+    others = [weights for weights in named.values() if not any(weights is each for each in inner)]
+    adam = torch.optim.Adam(others, lr=recipe.peak, betas=(0.9, 0.98), eps=1e-9, fused=True)
+    muon = torch.optim.Muon(inner, lr=recipe.muon, momentum=0.95, weight_decay=0.0, adjust_lr_fn="match_rms_adamw")
+    return [(adam, recipe.peak), (muon, recipe.muon)]
 
 
 def _loss(network: Translator, source: Tensor, target: Tensor, recipe: Recipe) -> Tensor:
@@ -151,4 +197,14 @@ def _loss(network: Translator, source: Tensor, target: Tensor, recipe: Recipe) -
     states = network.decode(target[:, :-1], memory, mask)
     wanted = target[:, 1:]
     logits = network.logits(states).flatten(0, 1)
-    return functional.cross_entropy(logits, wanted.flatten(), ignore_index=PAD, label_smoothing=recipe.smoothing)
+    return functional.cross_entropy(
+        logits.float(), wanted.flatten(), ignore_index=PAD, label_smoothing=recipe.smoothing
+    )
+
+
+def _astray(network: Translator, guide: Guide, source: Tensor, wanted: Tensor) -> Tensor:
+    """How far the attention of the last layer, over all heads, is from where the guide would have it."""
+    cross = network.decoder[-1].cross
+    shares, sure = guide.shares(source, wanted)
+    looked = cross.looked.float().mean(1).clamp(min=1e-6)
+    return -((shares * looked.log()).sum(-1) * sure).sum() / sure.sum().clamp(min=1)

@@ -27,19 +27,21 @@ class Register:
     """The words a package knows and the bounds it sets.
 
     Attributes:
-        known: word forms in lower case.
+        known: word forms in lower case, or what they begin with.
         min_known_share: 0..1; a source with a smaller share of known words is outside.
         min_score: mean log-probability per token; an output below it is outside.
+        letters: how many first letters tell a word from others, so that its endings do not count; 0 for all.
     """
 
     known: frozenset[str]
     min_known_share: float
     min_score: float
+    letters: int = 0
 
     def known_share(self, source: str, language: str) -> float:
         """Share of the source's running words that are known, 0..1; 1 where there are no words."""
         found = words(source, language)
-        return sum(word in self.known for word in found) / len(found) if found else 1.0
+        return sum(word[: self.letters or None] in self.known for word in found) / len(found) if found else 1.0
 
     def outside(self, known_share: float, score: float) -> bool:
         """Whether a source with this share, and an output with this score, are outside the register."""
@@ -55,7 +57,8 @@ def read_register(folder: Path) -> Register | None:
     try:
         values = json.loads(path.read_bytes())
         known = frozenset(str(word) for word in values["words"])
-        return Register(known, float(values["min_known_share"]), float(values["min_score"]))
+        bounds = float(values["min_known_share"]), float(values["min_score"])
+        return Register(known, *bounds, letters=max(0, int(values.get("letters", 0))))
     except FileNotFoundError:
         return None
     except OSError as error:

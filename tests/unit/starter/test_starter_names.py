@@ -74,7 +74,7 @@ def test_an_invented_name_is_spelt_alike_in_latin_letters() -> None:
 
 
 def test_an_armenian_noun_whose_ending_does_not_tell_is_not_declined() -> None:
-    assert names._armenian_cell("երկաթուղի") == ""
-    assert names._armenian_cell("ֆորում") == ""
-    assert names._armenian_cell("գծերի խումբ") == ""
-    assert names._armenian_cell("կարգավորում") == "կարգավորում~կարգավորման"
+    assert names.armenian_cell("երկաթուղի") == ""
+    assert names.armenian_cell("ֆորում") == ""
+    assert names.armenian_cell("գծերի խումբ") == ""
+    assert names.armenian_cell("կարգավորում") == "կարգավորում~կարգավորման"
