@@ -7,6 +7,7 @@ share its small matrices wait for one another more than they compute.
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ TARGET_TOKENS = 400
 
 _CUDA_BATCH_TOKENS = 16_384
 _UNKNOWN = "<unk>"
+_VERSIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ class Model:
             return f"package {name}: no GPU that CTranslate2 can use was found ({said}); use --device cpu"
         if "compute type" in said:
             return f"package {name}: {device} cannot compute as its model wants ({said}); use another device or package"
-        if "binary version" in said:
+        if _is_newer(said):
             return (
                 f"package {name}: its model is for another CTranslate2 ({said}); update ctranslate2, or install a "
                 "package made for the one that is here"
@@ -220,6 +222,12 @@ def _is_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or any(
         sign in said for sign in ("out of memory", "bad_alloc", "alloc_failed")
     )
+
+
+def _is_newer(said: str) -> bool:
+    """Whether a model was made for a later CTranslate2; a damaged file names a version that there will never be."""
+    found = re.findall(r"binary version v(\d+)", said)
+    return bool(found) and int(found[-1]) < _VERSIONS
 
 
 def _is_gpu(error: Exception) -> bool:
