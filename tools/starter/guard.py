@@ -21,6 +21,7 @@ from tools.starter.grammar import Derivation, Grammar
 from tools.starter.inflect import az_lower
 from tools.starter.lexicon import DATA
 from tools.starter.phrasebook import read_phrasebook
+from workbench.engines.register import read_register
 
 FALSE_ALARMS, GOOD_CHRF = 0.1, 60.0
 MOST_KNOWN = 0.95  # one word in twenty may be new, a name say
@@ -106,16 +107,17 @@ class Package:
 
 
 class Register:
-    """`register.json` of a package, applied as its contract says."""
+    """`register.json` of a package, applied as the workbench applies it."""
 
     def __init__(self, folder: Path) -> None:
-        read = json.loads((folder / "register.json").read_text(encoding="utf-8"))
-        self.language, self.words = read["language"], set(read["words"])
-        self.min_known_share, self.min_score = read["min_known_share"], read["min_score"]
+        self.language = json.loads((folder / "register.json").read_text(encoding="utf-8"))["language"]
+        register = read_register(folder)
+        assert register is not None
+        self._register = register
 
     def flags(self, text: str, score: float) -> bool:
         """Whether a source text whose translation has this score is outside the register."""
-        return known_share(text, self.language, self.words) < self.min_known_share or score < self.min_score
+        return self._register.outside(self._register.known_share(text, self.language), score)
 
 
 def outside_texts(language: str) -> list[str]:

@@ -17,14 +17,13 @@ from workbench.core.errors import ConfigError, EngineError, InputError, JobCance
 from workbench.core.job import Job
 from workbench.services.fileplan import FileTask
 from workbench.services.files import WholeFile, clear_parts, refuse_taken
-from workbench.services.flow import Window
+from workbench.services.flow import UNDER_WAY, Window
 from workbench.services.journal import Journal
 from workbench.services.records import Record, header, read_records, rendered
 from workbench.services.stream import Tally
 from workbench.services.translate import Stream, Translation, Translator
 from workbench.services.windows import windows
 
-_UNDER_WAY = 3
 _LONGEST_NAME = 40
 
 
@@ -197,7 +196,7 @@ class _Files:
             for items in windows(self._items(tasks), lambda item: len(item.record.source) if item.record else 0):
                 texts = [item.record.source for item in items if item.record]
                 waiting.append((items, stream.flow.submit(texts)))
-                if len(waiting) >= _UNDER_WAY:
+                if len(waiting) >= UNDER_WAY:
                     self._answer(stream, outputs, *waiting.popleft())
             while waiting:
                 self._answer(stream, outputs, *waiting.popleft())

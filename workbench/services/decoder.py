@@ -55,9 +55,6 @@ class Decoder:
         self._batches = ThreadPoolExecutor(engine.side_by_side + 1, "batch")
         self._submitted = 0
         self._stopped = threading.Event()
-        self._counting = threading.Lock()
-        self.decoded = 0
-        """Segments decoded, those decoded again included."""
 
     def submit(self, segments: Sequence[str]) -> Future[list[Guarded]]:
         """Begin a window; its result is what is said for each segment, in their order."""
@@ -100,8 +97,6 @@ class Decoder:
             said = self.engine.decode(batch, decoding)
             if self._journal:
                 self._journal.note(at, batch.segments, said)
-        with self._counting:
-            self.decoded += len(said)
         return said
 
 

@@ -20,6 +20,9 @@ from workbench.services.skeleton import Skeleton, is_worded
 WINDOW = 1_024
 """Texts in a window where nobody else cuts windows."""
 
+UNDER_WAY = 3
+"""Windows begun before the first of them is waited for."""
+
 _REMEMBERED = 50_000
 _REMEMBERED_CHARACTERS = 10_000_000
 
@@ -114,12 +117,12 @@ class Flow:
                 said.guarded = guarded
         return window.filled
 
-    def run(self, windows: Iterable[Sequence[str]], *, at_once: int = 3) -> Iterator[list[Filled]]:
+    def run(self, windows: Iterable[Sequence[str]]) -> Iterator[list[Filled]]:
         """The windows one after the other, some of them under way while earlier ones are waited for."""
         waiting: list[Window] = []
         for texts in windows:
             waiting.append(self.submit(texts))
-            if len(waiting) >= at_once:
+            if len(waiting) >= UNDER_WAY:
                 yield self.result(waiting.pop(0))
         for window in waiting:
             yield self.result(window)

@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from workbench.core.errors import ConfigError
 from workbench.core.job import Job
 from workbench.core.term import Grade
-from workbench.services.flow import Window
+from workbench.services.flow import UNDER_WAY, Window
 from workbench.services.records import OUTPUT_FORMATS, Record, header, rendered
 from workbench.services.translate import Stream, Translation, Translator, flag_counts
 from workbench.services.windows import windows
-
-_UNDER_WAY = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +152,7 @@ class _Answers:
         if window:
             sources = [record.source for record in window]
             self.waiting.append((window, [stream.flow.submit(sources) for stream in self._streams]))
-        while self.waiting and (not window or len(self.waiting) >= _UNDER_WAY):
+        while self.waiting and (not window or len(self.waiting) >= UNDER_WAY):
             self._answer()
 
     def finish(self) -> None:

@@ -16,7 +16,9 @@ from sacrebleu.metrics import CHRF
 from tools.starter import build, corpus, guard
 from tools.starter.grammar import Grammar
 
-GRAMMAR_CHRF = 60
+GRAMMAR_CHRF = {"1.0": 85, "2.0": 60}
+"""By version: the second is better at statements and worse at combinations of the grammar."""
+
 PAIRS = pytest.mark.parametrize(("source", "target"), build.PAIRS)
 NEW = pytest.mark.parametrize(
     ("source", "target"), [pair for pair in build.PAIRS if build.folder_of(build.SHIPPED, *pair).exists()]
@@ -55,6 +57,11 @@ def folder(source: str, target: str) -> Path:
     return found
 
 
+def version(source: str, target: str) -> str:
+    """What the package says."""
+    return str(json.loads((folder(source, target) / "metadata.json").read_text(encoding="utf-8"))["package_version"])
+
+
 @cache
 def package(source: str, target: str) -> guard.Package:
     """The package, opened."""
@@ -66,10 +73,8 @@ def test_layout_is_what_argos_reads(source: str, target: str) -> None:
     files = {str(path.relative_to(folder(source, target))) for path in folder(source, target).rglob("*")}
     assert files >= {"metadata.json", "sentencepiece.model", "model/model.bin", "model/config.json", "register.json"}
     metadata = json.loads((folder(source, target) / "metadata.json").read_text(encoding="utf-8"))
-    told = build.metadata(source, target)
-    assert {key: value for key, value in metadata.items() if key not in ("package_version", "beam_size")} == {
-        key: value for key, value in told.items() if key not in ("package_version", "beam_size")
-    }
+    older = {} if version(source, target) == build.VERSION else {"package_version": "1.0", "beam_size": 1}
+    assert metadata == build.metadata(source, target) | older
     assert (metadata["from_code"], metadata["to_code"], metadata["type"]) == (source, target, "translate")
     assert metadata["starter"] is True
 
@@ -116,7 +121,7 @@ def test_known_sentences_come_out_right(source: str, target: str) -> None:
 def test_unseen_combinations_of_the_grammar_come_out_right(source: str, target: str) -> None:
     kept = corpus.held_out_derivations(Grammar(), seed=21, size=40)
     outputs = [text for text, _ in package(source, target).translate([d.text(source) for d in kept])]
-    assert CHRF().corpus_score(outputs, [[d.text(target) for d in kept]]).score > GRAMMAR_CHRF
+    assert CHRF().corpus_score(outputs, [[d.text(target) for d in kept]]).score > GRAMMAR_CHRF[version(source, target)]
 
 
 @NEW
@@ -134,7 +139,7 @@ def test_the_armenian_ligature_survives_the_pieces(pair: tuple[str, str]) -> Non
     assert pieces.decode(pieces.encode("Երևան և Գյումրի")) == "Երևան և Գյումրի"
 
 
-@NEW
+@PAIRS
 def test_register_tells_a_recipe_from_a_statement(source: str, target: str) -> None:
     register = guard.Register(folder(source, target))
 
