@@ -9,7 +9,7 @@ from tools.starter import build, law
 from tools.starter.grammar import Grammar
 from tools.starter.lexicon import LANGUAGES
 
-STEPS = (3000, 2000)
+STEPS = (7000, 4500)
 
 
 def main() -> None:

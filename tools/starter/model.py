@@ -8,7 +8,6 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 PAD, UNK, BOS, EOS = 0, 1, 2, 3
-MASK_LENGTH = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +19,6 @@ class Shape:
     inner: int = 640
     heads: int = 4
     layers: tuple[int, int] = (2, 2)
-    dropout: float = 0.05
-
-
-class Dropout(nn.Module):
-    """Dropout whose masks are cut from one long random mask: drawing one for each use cost a third of the training."""
-
-    def __init__(self, share: float) -> None:
-        super().__init__()
-        self.share = share
-        self.mask = ((torch.rand(MASK_LENGTH) >= share).float() / (1 - share)).bfloat16()
-
-    def forward(self, x: Tensor) -> Tensor:
-        """x of any shape with fewer than `MASK_LENGTH` values → the same; in evaluation x itself."""
-        if not self.training or not self.share:
-            return x
-        start = int(torch.randint(MASK_LENGTH - x.numel(), ()))
-        return x * self.mask[start : start + x.numel()].view_as(x)
 
 
 def sinusoids(length: int, width: int) -> Tensor:
@@ -97,17 +79,16 @@ class Layer(nn.Module):
         self.attention = Attention(shape, cross=False)
         self.cross = Attention(shape, cross=True) if cross else None
         self.feed = FeedForward(shape)
-        self.drop = Dropout(shape.dropout)
 
     def forward(self, x: Tensor, memory: Tensor | None, mask: Tensor) -> Tensor:
         """`mask` (batch, 1, 1, source length) is true where the source has a token."""
         if self.cross is None:
-            x = x + self.drop(self.attention(x, None, mask))
+            x = x + self.attention(x, None, mask)
         else:
             past = torch.ones(x.shape[1], x.shape[1], dtype=torch.bool).tril()
-            x = x + self.drop(self.attention(x, None, past))
-            x = x + self.drop(self.cross(x, memory, mask))
-        return x + self.drop(self.feed(x))
+            x = x + self.attention(x, None, past)
+            x = x + self.cross(x, memory, mask)
+        return x + self.feed(x)
 
 
 class Translator(nn.Module):
@@ -121,7 +102,6 @@ class Translator(nn.Module):
         self.decoder = nn.ModuleList(Layer(shape, cross=True) for _ in range(shape.layers[1]))
         self.encoder_norm, self.decoder_norm = nn.LayerNorm(shape.width), nn.LayerNorm(shape.width)
         self.bias = nn.Parameter(torch.zeros(shape.vocabulary))
-        self.drop = Dropout(shape.dropout)
         self.positions = sinusoids(512, shape.width)
         for parameter in self.parameters():
             if parameter.dim() > 1:
@@ -131,7 +111,7 @@ class Translator(nn.Module):
     def embed(self, tokens: Tensor) -> Tensor:
         """tokens (batch, length) → (batch, length, width)."""
         scaled = self.embedding(tokens) * self.shape.width**0.5
-        return self.drop(scaled + self.positions[: tokens.shape[1]].to(scaled.dtype))
+        return scaled + self.positions[: tokens.shape[1]].to(scaled.dtype)
 
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """source (batch, length) → its memory and mask."""

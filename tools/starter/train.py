@@ -32,11 +32,11 @@ class Recipe:
     seed: int = 20
     pairs: int = 150_000
     pieces: int = 3_500
-    steps: int = 8_000
+    steps: int = 7_000
     batch_tokens: int = 1_200
     warmup: int = 150
     peak: float = 3.5e-3
-    muon: float = 3e-3
+    muon: float = 2e-3
     smoothing: float = 0.1
     bpe_dropout: float = 0.1
     cut_anew: float = 0.3

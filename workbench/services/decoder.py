@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from typing import Protocol
 
 from workbench.core.errors import JobCancelled
 from workbench.core.hypothesis import Decoding, Hypothesis
@@ -24,6 +25,24 @@ Finish = Callable[[str, str], str]
 """Gives a translation its last form, from the translation and its source."""
 
 
+class Stage(Protocol):
+    """Makes better drafts of the drafts of a window, with the engine at hand.
+
+    What it gives depends on what it is given alone: a job that is taken up again asks the same of the engine.
+    """
+
+    def __call__(
+        self, engine: Engine, guard: Guard, segments: Sequence[str], drafts: Sequence[Guarded], decoding: Decoding
+    ) -> list[Guarded]:
+        """One draft for each segment, in their order; those that it has nothing to say of as they are.
+
+        Args:
+            guard: judges what it makes.
+        Raises: EngineError
+        """
+        ...
+
+
 class Decoder:
     """Decodes windows of segments of one direction.
 
@@ -31,6 +50,7 @@ class Decoder:
         engine: what decodes; name: of the stream, for the journal.
         guard: looks at what it says.
         decoding: how it searches at first.
+        stages: what the drafts pass through after the guard, in this order.
         finish: gives every translation its last form.
         journal: keeps what is decoded.
         job: told of every batch that is done, and looked at before each; progress counts segments.
@@ -43,12 +63,13 @@ class Decoder:
         decoding: Decoding,
         *,
         name: str = "",
+        stages: Sequence[Stage] = (),
         finish: Finish | None = None,
         journal: Journal | None = None,
         job: Job | None = None,
     ) -> None:
         self.engine, self.name = engine, name
-        self._guard, self._decoding, self._finish = guard, decoding, finish
+        self._guard, self._decoding, self._stages, self._finish = guard, decoding, tuple(stages), finish
         self._journal, self._job = journal, job
         self._windows = ThreadPoolExecutor(WINDOWS_AT_ONCE, "window")
         # One more than are decoded at once, so that the next batch waits at the engine's door.
@@ -71,7 +92,10 @@ class Decoder:
     def _window(self, segments: Sequence[str], number: int) -> list[Guarded]:
         if not segments:
             return []
-        said = self._guard.translate(_SharedEngine(self, number), segments, self._decoding)
+        engine = _SharedEngine(self, number)
+        said = self._guard.translate(engine, segments, self._decoding)
+        for stage in self._stages:
+            said = stage(engine, self._guard, segments, said, self._decoding)
         finish = self._finish
         if finish is None:
             return said

@@ -28,10 +28,15 @@ _PLAIN = Decoding()
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A hypothesis and the ids of the checks that still object to it, most telling first."""
+    """A hypothesis and the ids of the checks that still object to it, most telling first.
+
+    Attributes:
+        weight: how heavily they object, 0 for not at all; comparable between hypotheses of one segment.
+    """
 
     hypothesis: Hypothesis
     flags: tuple[str, ...] = ()
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,13 @@ class Guard:
         best = [self._judge(segment, each, pair) for segment, each in zip(segments, first, strict=True)]
         if self.mode == "retry":
             self._retry(engine, segments, best, decoding)
-        return [Guarded(each.hypothesis, _flags(each)) for each in best]
+        return [_guarded(each) for each in best]
+
+    def judge(self, segment: str, hypothesis: Hypothesis) -> Guarded:
+        """A hypothesis that somebody else made of a segment; with the mode `off` nothing is said of it."""
+        if self.mode == "off":
+            return Guarded(hypothesis)
+        return _guarded(self._judge(segment, hypothesis, (hypothesis.route[0], hypothesis.route[-1])))
 
     def _retry(self, engine: Engine, segments: Sequence[str], best: list[_Candidate], decoding: Decoding) -> None:
         """Try again what is shouted, then what is objected to; `best` keeps the better one each time.
@@ -144,6 +155,7 @@ def _answers(engine: Engine, attempts: dict[int, Attempt], decoding: Decoding) -
     return answers
 
 
-def _flags(candidate: _Candidate) -> tuple[str, ...]:
-    outside = (OUTSIDE_REGISTER,) if candidate.hypothesis.outside else ()
-    return (*candidate.objections, *outside, *candidate.hypothesis.remarks)
+def _guarded(candidate: _Candidate) -> Guarded:
+    hypothesis = candidate.hypothesis
+    outside = (OUTSIDE_REGISTER,) if hypothesis.outside else ()
+    return Guarded(hypothesis, (*candidate.objections, *outside, *hypothesis.remarks), candidate.weight)

@@ -13,7 +13,7 @@ from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.job import Job
 from workbench.core.ports import Check, Engine, KnownTranslations, TermFinder
 from workbench.core.project import Origin, OriginKind
-from workbench.services.decoder import Decoder, Finish
+from workbench.services.decoder import Decoder, Finish, Stage
 from workbench.services.flow import WINDOW, Filled, Flow, Window
 from workbench.services.guards import MODES, Guard
 from workbench.services.journal import Journal
@@ -98,6 +98,7 @@ class Translator:
         via: language that routes must pass through.
         finder: finds terms, so that translations tell what became of them.
         known: translations that need no engine.
+        stages: what drafts pass through after the guard, in this order; none with guards off.
         writing: gives translations their last form; with guards off they stay as the engine wrote them.
     Raises: ConfigError if `guards` is none of the three.
     """
@@ -109,6 +110,7 @@ class Translator:
     via: str | None = None
     finder: TermFinder | None = None
     known: KnownTranslations | None = None
+    stages: tuple[Stage, ...] = ()
     writing: Writing | None = None
 
     def __post_init__(self) -> None:
@@ -157,7 +159,10 @@ class Translator:
         finish = self._finish(source, target)
         guard = Guard(self.checks.values(), self.guards)
         name = f"{source}-{target}"
-        decoder = Decoder(engine, guard, self.decoding, name=name, finish=finish, journal=journal, job=job)
+        stages = self.stages if self.guards != "off" else ()
+        decoder = Decoder(
+            engine, guard, self.decoding, name=name, stages=stages, finish=finish, journal=journal, job=job
+        )
         flow = Flow(decoder, source, target, keep_lines=keep_lines, known=self.known, finish=finish)
         try:
             yield Stream(self, flow, decoder, guard)
