@@ -1,11 +1,19 @@
-"""The console script: hands the command line a callable that opens the desk, so that the two stay strangers."""
+"""The console script: hands the command line a callable that opens the desk, so that the two stay strangers.
+
+What it needs is imported inside its functions: loading the command line takes a tenth of a second, in which a signal
+would show a trace.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from pathlib import Path
+from types import FrameType
 
-from workbench.cli.main import run
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def open_desk(folder: Path | None) -> None:
@@ -17,7 +25,26 @@ def open_desk(folder: Path | None) -> None:
 
 def main() -> None:
     """Run the `workbench` command."""
-    sys.exit(run(sys.argv[1:], open_desk))
+    _leave_on_signals()
+    from workbench.cli.main import run
+
+    code = run(sys.argv[1:], open_desk)
+    _leave_on_signals()
+    sys.exit(code)
+
+
+def _leave_on_signals() -> None:
+    """Let a signal end the process at once, before anything is open and after all is closed.
+
+    The exception of another handler would show as a trace then, out of an import or out of Python's own end.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    os._exit(128 + number)
 
 
 if __name__ == "__main__":

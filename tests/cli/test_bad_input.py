@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import AZ, EN, FR, HY, Run, inside
+from tests.cli.conftest import AZ, EN, FR, HY, Outcome, Run, inside
 
 
 def damaged_docx() -> bytes:
@@ -60,6 +60,9 @@ BAD: dict[str, tuple[str, bytes | Callable[[], bytes], str]] = {
     "picture": ("a.en.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "picture"),
 }
 
+BLANK = ("is empty", "there is no text in it")
+"""What is said of a blank text where one is needed; to `translate` it is a text like others."""
+
 
 @pytest.fixture(params=BAD)
 def bad(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, str]:
@@ -85,10 +88,41 @@ def test_no_command_takes_what_is_no_text(workbench: Run, packages: Path, tmp_pa
         ["translate", name, "--from", "en", "--to", "fr"],
         ["translate", name, "--from", "en", "--to", "fr", "--out", "out/x.txt"],
     ):
+        if words[0] == "translate" and message in BLANK:
+            continue
         done = workbench(*words)
         assert (done.code, done.out) == (3, ""), words
         assert told(done.err, name, message), done.err
     assert inside(tmp_path) == before
+
+
+BLANKS = {"empty": b"", "blank": b" \n\n\t\n", "no-break spaces": "\u00a0\n".encode(), "a BOM": b"\xef\xbb\xbf\n"}
+
+
+@pytest.mark.parametrize("name", BLANKS)
+def test_a_blank_text_is_translated_from_a_file_as_from_a_pipe(
+    workbench: Run, packages: Path, tmp_path: Path, name: str
+) -> None:
+    content = BLANKS[name]
+    text = content.decode("utf-8-sig")
+    (tmp_path / "in").mkdir()
+    for path in ("a.txt", "in/a.txt", "in/b.md"):
+        (tmp_path / path).write_bytes(content)
+    into_french = ("--from", "en", "--to", "fr")
+    assert workbench("translate", "-", *into_french, stdin=content) == Outcome(0, text, "")
+    assert workbench("translate", "a.txt", *into_french) == Outcome(0, text, "")
+    assert workbench("translate", "a.txt", *into_french, "--out", "out.txt") == Outcome(0, "out.txt\n", "")
+    assert workbench("translate", "in", *into_french, "--out", "out") == Outcome(0, "out/a.txt\nout/b.md\n", "")
+    for path in ("out.txt", "out/a.txt", "out/b.md"):
+        assert (tmp_path / path).read_bytes() == text.encode()
+    assert workbench("translate", "a.txt", *into_french, "--dry-run", "--out", "new.txt").code == 0
+
+
+def test_a_document_without_text_is_no_text(workbench: Run, tmp_path: Path) -> None:
+    for name in ("a.docx", "a.html"):
+        (tmp_path / name).write_bytes(b"")
+        done = workbench("translate", name, "--from", "en", "--to", "fr")
+        assert (done.code, done.out) == (3, "")
 
 
 def test_import_leaves_it_and_says_why(workbench: Run, tmp_path: Path, bad: tuple[str, str]) -> None:

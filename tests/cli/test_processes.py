@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import EN, TEXTS, Run, environment, inside
+from workbench.cli import diagnostics
 
 
 def start(folder: Path, *words: str, **options: object) -> subprocess.Popen[bytes]:
@@ -82,6 +83,44 @@ def test_a_signal_ends_with_its_code_and_nothing_half_written(
     kept = [".out.txt.journal"] if command == "file" else []
     assert inside(tmp_path) == [*kept, "long.txt"]
     assert ("--resume" in err.decode()) is (command == "file")
+
+
+STRUCK = """
+import os, signal, sys
+
+class Strike:
+    def find_spec(self, name, path=None, target=None):
+        if name == MODULE:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), NUMBER)
+
+sys.meta_path.insert(0, Strike())
+sys.argv[1:] = ["detect", "--help"]
+from workbench.__main__ import main
+main()
+"""
+"""The command, struck by a signal while it imports a module."""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("module", "told"), [("click", False), ("workbench.cli.main", False), ("workbench.cli.commands.text", True)]
+)
+def test_a_signal_while_the_command_is_loaded_shows_no_trace(
+    number: signal.Signals, code: int, module: str, told: bool
+) -> None:
+    script = STRUCK.replace("MODULE", repr(module)).replace("NUMBER", str(int(number)))
+    done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert bool(done.stderr) is told
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("struck", "code"), [(KeyboardInterrupt(), 130), (diagnostics.Terminated(), 143)])
+def test_a_native_library_struck_while_it_is_loaded(struck: BaseException, code: int) -> None:
+    failed = ImportError("initialization failed")
+    failed.__cause__ = struck
+    assert diagnostics.exit_code(failed) == code
 
 
 def test_a_killed_import_can_be_run_again(process: Run, tmp_path: Path) -> None:

@@ -93,11 +93,11 @@ def test_outputs_are_not_replaced_unless_asked(workbench: Run, files: Path, tmp_
 
 
 def test_a_bad_file_hinders_no_other(workbench: Run, files: Path, tmp_path: Path) -> None:
-    (files / "empty.txt").touch()
+    (files / "binary.txt").write_bytes(b"\0\1")
     (files / "bad.jsonl").write_text('{"source": "Paris."}\n{"source": 1}\n', encoding="utf-8")
     done = workbench("translate", "in", *INTO_FRENCH, "--out", "out")
     assert done.code == 7
-    assert "failed: in/empty.txt: is empty" in done.err
+    assert "failed: in/binary.txt: this is a binary file" in done.err
     assert "failed: in/bad.jsonl:2: has no text in 'source'" in done.err
     assert inside(tmp_path / "out") == [f"talks.{language}.txt" for language in ("az", "en", "fr", "hy")]
 

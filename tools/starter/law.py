@@ -35,15 +35,23 @@ _INSIDE_WORDS = re.compile("[՛՜՞\u00ad]")
 
 def normal(text: str, language: str) -> str:
     """The text in lower case, its words divided by single spaces, without any punctuation."""
+    return normal_part(text, language).strip(" ")
+
+
+def normal_part(text: str, language: str) -> str:
+    """The same with a space wherever something stood before the first or after the last word.
+
+    Joined, the parts of a text are the normalised text, but for spaces where there are several.
+    """
     text = _INSIDE_WORDS.sub("", unicodedata.normalize("NFC", text))
     text = az_lower(text) if language == "az" else text.lower().replace("և", "եվ")
-    return _NO_WORD.sub(" ", text).strip(" ")
+    return _NO_WORD.sub(" ", text)
 
 
-def runs(normalised: str) -> Iterator[str]:
+def runs(normalised: str) -> Iterator[tuple[str, ...]]:
     """Every run of `RUN` words of a normalised text."""
     words = normalised.split(" ")
-    return (" ".join(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+    return zip(*(words[start:] for start in range(RUN)), strict=False)
 
 
 def grams(normalised: str) -> list[str]:
@@ -70,44 +78,50 @@ class Law:
 
     @cached_property
     def holders(self) -> numpy.ndarray:
-        """Which sentence holds which 5-gram: 0 or 1, shape (5-grams + 1, sentences); the last row is of no sentence."""
-        table = numpy.zeros((len(self.places) + 1, len(self.sentences)), dtype=numpy.uint16)
+        """Which sentence holds which 5-gram: 0 or 1, shape (5-grams, sentences)."""
+        table = numpy.zeros((len(self.places), len(self.sentences)), dtype=numpy.uint16)
         for column, text in enumerate(self.sentences):
             table[[self.places[gram] for gram in grams(text)], column] = 1
         return table
 
-    def shared(self, found: Sequence[str]) -> numpy.ndarray:
-        """How many of these 5-grams each sentence holds; shape (sentences,)."""
-        return self.held(found).sum(axis=0, dtype=numpy.uint16)
+    def known(self, normalised: str) -> list[int]:
+        """The rows of the running 5-grams of a normalised text that any sentence holds."""
+        places = self.places
+        return [places[gram] for gram in grams(normalised) if gram in places]
 
-    def held(self, found: Sequence[str]) -> numpy.ndarray:
-        """Which sentence holds which of these 5-grams: 0 or 1, shape (5-grams, sentences)."""
-        return self.holders[[self.places.get(gram, len(self.places)) for gram in found]]
+    def shared(self, rows: Sequence[int]) -> numpy.ndarray:
+        """How many of the 5-grams of these rows each sentence holds; shape (sentences,)."""
+        return self.holders.take(numpy.array(rows, dtype=numpy.intp), axis=0).sum(axis=0, dtype=numpy.uint16)
 
     def likeness(self, text: str) -> float:
         """The largest share of the text's running 5-grams that one sentence holds, 0 to 1."""
-        found = grams(normal(text, self.language))
-        return float(self.shared(found).max(initial=0)) / len(found) if found else 0.0
+        normalised = normal(text, self.language)
+        size = len(normalised) - GRAM + 1
+        return float(self.shared(self.known(normalised)).max(initial=0)) / size if size > 0 else 0.0
 
     def nearness(self, texts: Iterable[str]) -> list[float]:
         """For each sentence the largest share of its own 5-grams that one of the texts holds, 0 to 1."""
         sizes = self.holders.sum(axis=0).clip(min=1)
         best = numpy.zeros(len(self.sentences))
         for text in texts:
-            found = set(grams(normal(text, self.language))) & self.places.keys()
+            found = set(self.known(normal(text, self.language)))
             if found:
-                numpy.maximum(best, self.shared(sorted(found)) / sizes, out=best)
+                numpy.maximum(best, self.shared(list(found)) / sizes, out=best)
         return [float(share) for share in best]
 
     def breaks(self, text: str) -> bool:
         """Whether the text may not be trained on."""
-        normalised = normal(text, self.language)
-        if any(run in self.runs for run in runs(normalised)):
+        return self.breaks_normal(normal(text, self.language))
+
+    def breaks_normal(self, normalised: str) -> bool:
+        """The same of a text that is normalised already."""
+        if not self.runs.isdisjoint(runs(normalised)):
             return True
-        found = grams(normalised)
-        if normalised.count(" ") + 1 < SHORTEST or not found:
+        if normalised.count(" ") + 1 < SHORTEST:
             return False
-        return bool(self.shared(found).max(initial=0) > MOST_ALIKE * len(found))
+        rows, allowed = self.known(normalised), MOST_ALIKE * max(len(normalised) - GRAM + 1, 0)
+        # What all sentences hold together clears many texts at once.
+        return len(rows) > allowed and bool(self.shared(rows).max() > allowed)
 
 
 @dataclass(frozen=True, slots=True)

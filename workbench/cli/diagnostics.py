@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 import unicodedata
+from threading import Timer
 from types import FrameType
 
 import click
@@ -15,6 +17,7 @@ from workbench.core.job import Progress
 
 DONE, UNEXPECTED, USAGE, INPUT, WRITING, ENGINE, GATE, PARTLY = range(8)
 INTERRUPTED, TERMINATED = 130, 143
+_PUT_OFF_S = 0.01
 
 _CODES: tuple[tuple[type[errors.WorkbenchError], int], ...] = (
     (errors.ConfigError, USAGE),
@@ -37,9 +40,22 @@ class PipeClosed(BaseException):
     """Whoever read standard output has gone; there is nothing left to do and nothing to say."""
 
 
-def terminate(_signal: int, _frame: FrameType | None) -> None:
-    """Signal handler: end by the way of an exception, so that files close and half-written ones vanish."""
-    raise Terminated
+def hear_signals() -> None:
+    """Let SIGINT and SIGTERM end the command by way of an exception, so that files close and half-written ones vanish.
+
+    A SIGINT that the parent has ignored, as a shell does for what it runs in the background, stays ignored.
+    """
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _end)
+    signal.signal(signal.SIGTERM, _end)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Signal handler. Out of some callbacks of an import no exception comes, so there the signal is put off."""
+    if frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
+        Timer(_PUT_OFF_S, os.kill, (os.getpid(), number)).start()
+    else:
+        raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
 
 
 def say(message: str) -> None:
@@ -59,6 +75,7 @@ def printable(text: str) -> str:
 
 def exit_code(error: BaseException) -> int:
     """Say what went wrong and give the exit code; an unexpected error shows its trace only with WORKBENCH_DEBUG."""
+    error = _signal_behind(error) or error
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     # Of itself click ends the process only where it finds the pipe closed that its help goes to.
@@ -83,6 +100,14 @@ def exit_code(error: BaseException) -> int:
     if os.environ.get("WORKBENCH_DEBUG"):
         raise error
     return _unforeseen(error)
+
+
+def _signal_behind(error: BaseException) -> BaseException | None:
+    """The signal that an import of a native library was struck by, which makes an ImportError of it."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, (KeyboardInterrupt, Terminated)):
+        cause = cause.__cause__
+    return cause
 
 
 def code_of(error: errors.WorkbenchError) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,7 +23,7 @@ COMMANDS = {
     "segment": ("text:segment", "Split a text into sentences."),
     "detect": ("text:detect", "Tell the language of each line, or of a file."),
     "check": ("check:check", "Report quality findings."),
-    "terms": ("terms:terms", "Import, export, find and add terms."),
+    "terms": ("terms:terms", "Import, export, find, add, check and extract terms."),
     "score": ("score:score", "BLEU, chrF and TER against references, with signatures."),
     "models": ("models:models", "List, install and remove translation packages."),
     "export": ("project:export", "Write a project's versions to files."),
@@ -95,8 +94,8 @@ def run(arguments: Sequence[str], desk: Desk) -> int:
         arguments: the words after `workbench`.
         desk: opens the terminal UI on a project's folder, or the start screen on None.
     """
-    signal.signal(signal.SIGTERM, diagnostics.terminate)
     try:
+        diagnostics.hear_signals()
         code = workbench.main(list(arguments), prog_name="workbench", standalone_mode=False, obj={"desk": desk})
         output.flush()
         return code if isinstance(code, int) else 0

@@ -24,7 +24,7 @@ from typing import Any, Protocol
 from workbench.core.errors import EngineError, PackageError, PairUnsupportedError
 from workbench.core.language import base
 from workbench.engines.codes import TOKENS, languages
-from workbench.engines.packages import SENTENCEPIECE, TARGET_SENTENCEPIECE, Package
+from workbench.engines.packages import BPE, SENTENCEPIECE, TARGET_SENTENCEPIECE, Package
 from workbench.engines.vocabulary import source_vocabulary
 
 _ARMENIAN = ("hy", "hyw")
@@ -201,10 +201,7 @@ def layout_of(package: Package, source: str = "", target: str = "") -> Layout:
         raise PairUnsupportedError(f"package {package.name} does not translate from {source} to {target}")
     path, other = package.folder / SENTENCEPIECE, package.folder / TARGET_SENTENCEPIECE
     if not path.is_file():
-        raise EngineError(
-            f"package {package.name}: its tokenizer (bpe.model, of older packages) needs sacremoses and is "
-            "not supported; look for a package with sentencepiece.model for this pair (`workbench models available`)"
-        )
+        raise EngineError(f"package {package.name}: {_why_no_pieces(package)}")
     layout = package.metadata.layout
     try:
         frame = frame_of(layout, _token(package, source, "source"), _token(package, target, "target"))
@@ -214,6 +211,15 @@ def layout_of(package: Package, source: str = "", target: str = "") -> Layout:
     hidden = frozenset([_PADDING, *dict(package.metadata.tokens).values()]) if layout in TOKENS else frozenset()
     other = other if other.is_file() else path
     return PieceLayout(path, other, frame, hidden=hidden, armenian=base(target) in _ARMENIAN)
+
+
+def _why_no_pieces(package: Package) -> str:
+    if not (package.folder / BPE).is_file():
+        return f"its tokenizer {SENTENCEPIECE} is gone; install it again"
+    return (
+        f"its tokenizer ({BPE}, of older packages) needs sacremoses and is not supported; look for a package "
+        f"with {SENTENCEPIECE} for this pair (`workbench models available`)"
+    )
 
 
 def _token(package: Package, language: str, side: str) -> str:

@@ -123,7 +123,7 @@ def read_package(folder: Path, *, shipped: bool = False) -> Package:
     except PackageError as error:
         raise PackageError(f"{folder}: {error}") from error
     if missing := _lacking(present):
-        raise PackageError(f"{folder}: it has no {missing}")
+        raise PackageError(f"{folder}: it has no {missing}; install it again, or remove it (`workbench models remove`)")
     return Package(folder, metadata, shipped)
 
 
@@ -131,7 +131,7 @@ def _lacking(present: Sequence[str]) -> str:
     """What a package with these files lacks, empty if nothing."""
     if MODEL not in present:
         return MODEL
-    return "" if SENTENCEPIECE in present or BPE in present else f"tokenizer ({SENTENCEPIECE})"
+    return "" if SENTENCEPIECE in present or BPE in present else f"{SENTENCEPIECE}, its tokenizer"
 
 
 class PackageFolder:
@@ -290,7 +290,7 @@ def _metadata_of(archive: Archive) -> Metadata:
     except PackageError as error:
         raise PackageError(f"{archive.path}: refused: {error}") from error
     if missing := _lacking([name for name in (MODEL, SENTENCEPIECE, BPE) if archive.has(name)]):
-        raise PackageError(f"{archive.path}: refused: it has no {missing}")
+        raise PackageError(f"{archive.path}: refused: it has no {missing}; get the file again")
     return metadata
 
 

@@ -8,12 +8,13 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from workbench.core.errors import FormatError, InputError
 from workbench.formats.cells import guarded
-from workbench.formats.sniff import format_named, read_document
+from workbench.formats.sniff import MAX_BYTES, format_named, read_document, sniff
 from workbench.services.translate import Translation, as_record
 
 JSON_SUFFIXES = (".jsonl", ".ndjson")
@@ -23,6 +24,7 @@ _LONGEST_LINE_BYTES = 16 << 20
 _LONG_BYTES = 16 << 20
 _BLOCK_BYTES = 1 << 20
 _PLAIN = ("text", "txt", "plain")
+_PLAIN_IDS = ("text", "markdown")
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
@@ -66,7 +68,7 @@ def read_records(
     if is_json or (live and input_format in (None, *_PLAIN)) or _is_long_plain_text(stream, name, input_format):
         lines = _utf8_lines(stream, name)
     else:
-        lines = _lines(read_document(stream, name, input_format=input_format).text)
+        lines = _lines(_text(stream, name, input_format))
     number = 0
     for content, end in lines:
         if not number and input_format is None:
@@ -79,8 +81,31 @@ def read_records(
             for line in _lines(content + end) if "\r" in content else [(content, end)]:
                 number += 1
                 yield Record(number, *line)
-    if not number:
-        raise InputError(f"{name}: is empty")
+
+
+def _text(stream: BinaryIO, name: str, input_format: str | None) -> str:
+    """The text of a document. Plain text may be blank or empty here: it comes out as it is, as it does from a pipe.
+
+    Raises: as `read_document`
+    """
+    try:
+        content = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read: {error.strerror or error}") from error
+    text = _blank(content)
+    if text is not None and (format_named(input_format) if input_format else sniff(content, name)).id in _PLAIN_IDS:
+        return text
+    return read_document(BytesIO(content), name, input_format=input_format).text
+
+
+def _blank(content: bytes) -> str | None:
+    """A text of nothing but white space, after a byte order mark or not; None if it is anything else."""
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if text.strip() else text
 
 
 def _is_long_plain_text(stream: BinaryIO, name: str, input_format: str | None) -> bool:

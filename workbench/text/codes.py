@@ -17,6 +17,8 @@ _ENDINGS = (
 )
 _KINDS = (
     r"(?i:https?|ftp)://[^\s<>\"«»“”]+",
+    r"(?<!\w)(?i:mailto):[^\s<>\"«»“”@]{0,400}@[^\s<>\"«»“”]+",
+    r"(?<!\w)tel:\+?[\d.()-]{2,40}(?:;[\w.=+-]{1,80}){0,4}",
     r"(?<![\w.@])(?i:www)\.[^\s<>\"«»“”]+",
     r"(?<![\w.+-])[\w.+-]{1,64}+@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}",
     r"</?[A-Za-z][^<>]{0,400}>|&(?:[A-Za-z]{2,8}|#\d{1,6}|#x[0-9A-Fa-f]{1,6});",
@@ -34,7 +36,7 @@ _SIGNS = re.compile("[@#{}<_%&/\u20e3\u2300-\U0001ffff]")
 _HINT = re.compile("[@#{}<_\u20e3\u2300-\U0001ffff]|%[\\w%(+-]|&[A-Za-z#]|[A-Z:]/")
 _DOTTED = re.compile(r"\.[A-Za-z]{2}")
 _TRAILING = re.compile(r"[.,;:!?…։)\]'’*]$|[-‐‑][^\x00-\x7f]+$")
-_OPEN_ENDED = ("http", "www.", "ftp:")
+_OPEN_ENDED = ("http", "www.", "ftp:", "mailto:", "tel:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def _may_have_codes(text: str) -> bool:
     """A look at the characters, since most sentences have no code."""
     if _SIGNS.search(text) and _HINT.search(text):
         return True
-    return _DOTTED.search(text) is not None
+    return _DOTTED.search(text) is not None or "tel:" in text
 
 
 def _trimmed(found: re.Match[str]) -> Code:

@@ -157,6 +157,18 @@ def test_a_package_of_the_older_layout_is_refused_in_plain_words(tmp_path: Path)
         engine_of(folder).translate([TALKS])
 
 
+def test_a_package_that_lost_its_tokenizer_is_not_called_an_old_one(tmp_path: Path) -> None:
+    folder = make_package(tmp_path)
+    package = read_package(folder)
+    (folder / "sentencepiece.model").unlink()
+    with pytest.raises(PackageError, match=r"has no sentencepiece\.model, its tokenizer; install it again, or remove"):
+        read_package(folder)
+    with pytest.raises(
+        EngineError, match=r"translate-en_fr-1_0: its tokenizer sentencepiece\.model is gone; install it"
+    ):
+        CTranslateEngine(package).translate([TALKS])
+
+
 def test_underscores_survive_decoding(folder: Path) -> None:
     layout = layout_of(read_package(folder))
     assert layout.decode(layout.encode("a_b_c: talks")) == "a_b_c: talks"

@@ -191,7 +191,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "empty archive": (lambda path: write_zip(path, {}), "is empty"),
     "no metadata": (without("metadata.json"), "has no metadata.json"),
     "no model": (without("model/model.bin"), "has no model/model.bin"),
-    "no tokenizer": (without("sentencepiece.model"), "has no tokenizer"),
+    "no tokenizer": (without("sentencepiece.model"), r"has no sentencepiece\.model, its tokenizer; get the file again"),
     "metadata no object": (lambda path: write_zip(path, sound(["en"])), "not a JSON object"),
     "metadata no JSON": (lambda path: write_zip(
         path, {**sound(), f"{TOP}/metadata.json": b"{"}), "not JSON"),

@@ -106,9 +106,9 @@ def test_a_bad_line_is_named_after_the_good_ones_are_answered(content: bytes, me
         assert out[1:] == ["[fr] One.\n"]
 
 
-def test_nothing_at_all_is_an_error() -> None:
-    with pytest.raises(InputError, match="standard input: is empty"):
-        streamed(b"")
+def test_nothing_at_all_is_a_text_like_others() -> None:
+    assert streamed(b"") == ""
+    assert streamed(b"\n \n") == "\n \n"
 
 
 def test_a_line_that_is_no_line_of_text_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,7 +215,7 @@ def test_an_input_is_never_replaced_by_its_translation(texts: Path) -> None:
 
 
 def test_a_bad_file_leaves_nothing_and_hinders_no_other(texts: Path, tmp_path: Path) -> None:
-    (texts / "b.txt").write_bytes(b"")
+    (texts / "b.txt").write_bytes(b"\0\1")
     (texts / "c.jsonl").write_text('{"source": "One."}\n{')
     summary = translate_files(fake(), plan_files([texts], FRENCH, tmp_path / "out"), "en")
     assert [each.task.path.name for each in summary.failed] == ["b.txt", "c.jsonl"]

@@ -6,7 +6,7 @@ import pytest
 
 from workbench.text.entities import dates, word_value
 from workbench.text.evidence import common_words
-from workbench.text.name_parts import is_translated
+from workbench.text.name_parts import is_title, is_translated
 
 
 def test_words_with_letters_of_their_own_are_evidence_but_names_are_not() -> None:
@@ -49,9 +49,28 @@ def test_a_year_with_an_ending_makes_a_date() -> None:
         ("Գերմանիայի", "hy", True),
         ("Allemagne", "fr", True),
         ("The", "en", True),
+        ("İrəvan", "az", True),
+        ("Fövqəladə", "az", True),
+        ("Ընկերության", "hy", True),
         ("Merkel", "en", False),
         ("Merkel", "x-none", False),
     ],
 )
 def test_which_words_of_names_are_translated(word: str, language: str, translated: bool) -> None:
     assert is_translated(word, language) is translated
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "title"),
+    [
+        ("President", "en", True),
+        ("Mr", "en", True),
+        ("Nazirin", "az", True),
+        ("Նախագահի", "hy", True),
+        ("Merkel", "en", False),
+        ("Union", "en", False),
+        ("Herr", "de", False),
+    ],
+)
+def test_which_words_stand_before_the_name_of_a_person(word: str, language: str, title: bool) -> None:
+    assert is_title(word, language) is title

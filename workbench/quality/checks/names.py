@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -10,15 +12,30 @@ from rapidfuzz.distance import Levenshtein
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import FOUR, base
 from workbench.quality.checks.reading import words
-from workbench.text.name_parts import is_translated
-from workbench.text.names import skeleton
+from workbench.text.name_parts import is_title, is_translated
+from workbench.text.names import skeleton, transliterated
 
+_FOREIGN_SPELLING = ("fr", "az")
 _ALIKE = 0.6
 _ENDING_COSTS = 0.1
 _SURELY_ALIKE = 0.7
 _SAME_OPENING = 4
-_SHORTEST_ALONE = 5
-_GOES_ON = (",", "-", "/", "(", "’", "'", "՝")
+_SHORTEST = 4
+_SHORTEST_COMMON = 5
+# Of Latin Extended-A the small letters too, which stand between the capitals; `istitle` tells them apart.
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-žƏԱ-ՖЀ-Я](?<![^\W\d_].)[^\W\d_]*")
+_BETWEEN = (" ", "\u00a0", "-")
+_MARKS_BEFORE = " \u00a0\u202f\t“«\"„‘'’(–—-"
+_ENDS = (*'.!?…։:»”"',)
+_LOOK_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Capitalised words with nothing between them; `begins` if the first has its capital from where it stands."""
+
+    words: tuple[str, ...]
+    begins: bool
 
 
 class Names:
@@ -26,8 +43,8 @@ class Names:
 
     It speaks where it is sure, of the four languages alone: names of places, peoples and institutions change in
     translation, sentences and titles begin with capitals, so words at the start and words of the table in
-    `text.name_parts` are left alone. A name counts as lost if the translation has fewer capitalised words over, which
-    answer to nothing in the source, than the name has words; what else may stand for it cannot be told.
+    `text.name_parts` are left alone. A name is lost if its last word is (of a person, first names come and go), unless
+    the translation has a capitalised word that answers to nothing in the source: that one may stand for it.
     """
 
     id = "names"
@@ -36,81 +53,127 @@ class Names:
         """A warning that lists the names, or nothing."""
         if base(source_language) not in FOUR or base(target_language) not in FOUR:
             return []
-        wanted = [name for name in _names(words(source), source_language) if _stands_inside(name, source)]
+        wanted = _names(source, source_language)
         if not wanted or not target.strip():
             return []
         pair = source_language, target_language
-        there = [word for word in words(target) if word.istitle()]
-        said = [word for word in words(source) if word.istitle()]
-        if _untranslated(there, target_language) >= _untranslated(said, source_language):
-            return []
-        lost = [name for name in wanted if not any(_is_like(word, other, *pair) for word in name for other in there)]
-        if not lost:
-            return []
-        over = sum(1 for other in there if _is_unexplained(other, said, *pair))
-        lost = [name for name in lost if over < len(name) and not _is_there_small(name, words(target), *pair)]
-        if not lost:
+        there = [word for run in _runs(target) for word in run.words]
+        lost = [name for name in wanted if not _is_heard(name, there, *pair)]
+        lost = [name for name in lost if not _is_common_there(name[-1], words(target), *pair)]
+        if not lost or _has_another(_runs(target), _runs(source), *pair):
             return []
         return [Finding(self.id, Severity.WARNING, f"missing: {', '.join(' '.join(name) for name in lost)}")]
 
 
-def _names(found: Sequence[str], language: str) -> Iterator[tuple[str, ...]]:
-    """Runs of capitalised words that are surely names; none in titles, nor the first word by itself.
-
-    A word all in capitals is an abbreviation, which is translated.
-    """
-    capitals = [at for at, word in enumerate(found) if word.istitle()]
-    if capitals[:1] == [0] and capitals[1:2] != [1]:
-        del capitals[0]
-    if 2 * len(capitals) > len(found):
-        return
+@lru_cache(maxsize=64)
+def _runs(text: str) -> tuple[_Run, ...]:
+    """The runs of capitalised words of a text. A word all in capitals is an abbreviation, which is translated."""
+    runs: list[_Run] = []
     run: list[str] = []
-    for at in capitals:
-        run.append(found[at])
-        if at + 1 < len(found) and found[at + 1].istitle():
+    begins, end = False, 0
+    for found in _CAPITALISED.finditer(text):
+        if not found[0].istitle():
             continue
-        long = max(map(len, run)) >= (_SHORTEST_ALONE if len(run) == 1 else _SAME_OPENING)
-        if long and not any(is_translated(word, language) or is_translated(word, "en") for word in run):
-            yield tuple(run)
-        run = []
+        if run and text[end : found.start()] not in _BETWEEN:
+            runs.append(_Run(tuple(run), begins))
+            run = []
+        if not run:
+            begins = _begins(text, found.start())
+        run.append(found[0])
+        end = found.end()
+    return (*runs, _Run(tuple(run), begins)) if run else tuple(runs)
 
 
-def _untranslated(found: Sequence[str], language: str) -> int:
-    return sum(1 for word in found if not is_translated(word, language))
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence, a quotation or an item may begin here."""
+    before = text[max(0, at - _LOOK_BACK) : at].rstrip()
+    plain = before.rstrip(_MARKS_BEFORE)
+    return not plain or plain.endswith(_ENDS)
 
 
-def _stands_inside(name: tuple[str, ...], text: str) -> bool:
-    """Whether nothing parts the words of a name, and a single one has its capital not from a beginning sentence."""
-    at = text.find(" ".join(name))
-    if at < 0 or len(name) > 1:
-        return at >= 0
-    before = text[:at].rstrip()
-    return before.endswith(_GOES_ON) or before[-1:].isalnum()
+def _names(text: str, language: str) -> list[tuple[str, ...]]:
+    """What is surely a name; nothing in a text that is a title itself."""
+    runs = _runs(text)
+    capitals = sum(len(run.words) for run in runs if not (run.begins and len(run.words) == 1))
+    if 2 * capitals > len(words(text)):
+        return []
+    return [name for run in runs for name in _parts(run, language)]
 
 
-def _is_there_small(name: Sequence[str], there: Sequence[str], source_language: str, target_language: str) -> bool:
-    """Whether the name became a common word, as brands do."""
-    sounds = [_sound(word, source_language) for word in name if len(word) >= _SHORTEST_ALONE]
-    others = [_sound(word, target_language) for word in there if len(word) >= _SHORTEST_ALONE]
-    return any(Levenshtein.normalized_similarity(one, other) > _SURELY_ALIKE for one in sounds for other in others)
+def _parts(run: _Run, language: str) -> Iterator[tuple[str, ...]]:
+    """The names in a run, parted by titles; none if another of its words is translated, as those around it then are."""
+    parts: list[list[str]] = [[]]
+    for at, word in enumerate(run.words):
+        first = at == 0 and run.begins
+        if is_title(word, language) or is_title(word, "en"):
+            parts.append([])
+        elif is_translated(word, language) or is_translated(word, "en"):
+            if not first:
+                return
+        elif not (first and len(run.words) == 1):
+            parts[-1].append(word)
+    yield from (tuple(part) for part in parts if part and max(map(len, part)) >= _SHORTEST)
 
 
-def _is_unexplained(word: str, said: Sequence[str], source_language: str, target_language: str) -> bool:
-    if is_translated(word, target_language):
-        return False
-    return not any(_is_like(other, word, source_language, target_language) for other in said)
-
-
-def _is_like(left: str, right: str, left_language: str, right_language: str) -> bool:
-    """Whether two words are written alike at their start, or sound alike; an ending more costs little."""
-    if left[:_SAME_OPENING] == right[:_SAME_OPENING]:
+def _is_heard(name: Sequence[str], there: Sequence[str], source_language: str, target_language: str) -> bool:
+    """Whether a word of the translation is like the last word of a name, or of a short one like any."""
+    looked_for = name if len(name[-1]) < _SHORTEST else name[-1:]
+    if not {_opening(word, target_language) for word in there}.isdisjoint(
+        _opening(word, source_language) for word in looked_for
+    ):
         return True
-    one, other = sorted((_sound(left, left_language), _sound(right, right_language)), key=len)
+    return any(_is_like(word, other, source_language, target_language) for word in looked_for for other in there)
+
+
+def _has_another(there: Sequence[_Run], said: Sequence[_Run], source_language: str, target_language: str) -> bool:
+    """Whether the translation has a capitalised word that answers to none of the source; a beginning one aside."""
+    known = {word for run in said for word in run.words}
+    openings = {_opening(word, source_language) for word in known}
+    return any(
+        not is_translated(word, target_language)
+        and _opening(word, target_language) not in openings
+        and not any(_is_like(other, word, source_language, target_language) for other in known)
+        for run in there
+        if not (run.begins and len(run.words) == 1)
+        for word in run.words
+    )
+
+
+def _is_common_there(word: str, there: Sequence[str], source_language: str, target_language: str) -> bool:
+    """Whether the name became a common word, as brands do."""
+    if len(word) < _SHORTEST_COMMON:
+        return False
+    sound = _sound(word, source_language)
+    others = {_sound(other, target_language) for other in there if len(other) >= _SHORTEST_COMMON}
+    return any(Levenshtein.normalized_similarity(sound, other) > _SURELY_ALIKE for other in others)
+
+
+@lru_cache(maxsize=65536)
+def _is_like(left: str, right: str, left_language: str, right_language: str) -> bool:
+    """Whether two words sound alike, each as in its language or, as foreign names are spelled in many, in English."""
+    if _sound_alike(_sound(left, left_language), _sound(right, right_language)):
+        return True
+    left_ways, right_ways = _ways(left_language), _ways(right_language)
+    return any(_sound_alike(_sound(left, one), _sound(right, other)) for one in left_ways for other in right_ways)
+
+
+def _ways(language: str) -> tuple[str, ...]:
+    return (language, "en") if base(language) in _FOREIGN_SPELLING else (language,)
+
+
+def _sound_alike(left: str, right: str) -> bool:
+    """Whether two skeletons are alike; an ending that one of them has more costs little."""
+    one, other = (left, right) if len(left) <= len(right) else (right, left)
     if not one:
         return False
     if Levenshtein.normalized_similarity(one, other) >= _ALIKE:
         return True
     return len(one) > 1 and Levenshtein.normalized_similarity(one, other[: len(one)]) - _ENDING_COSTS >= _ALIKE
+
+
+@lru_cache(maxsize=65536)
+def _opening(word: str, language: str) -> str:
+    return (word if word.isascii() else transliterated(word, language))[:_SAME_OPENING].lower()
 
 
 @lru_cache(maxsize=65536)
