@@ -35,6 +35,7 @@ OPTIONS = (
     Option("no_repeat_ngram", 0, "longest run of tokens that may not come twice; 0: any", option.whole_number(0)),
     Option("repetition_penalty", 1.0, "above 1: tokens said before are less likely", option.number(0.1, 10)),
     Option("guards", "retry", "what a doubtful draft gets: retry, flag or off", option.one_of("retry", "flag", "off")),
+    Option("terms", "carry", "what drafts owe the termbase: carry, flag or off", option.one_of("carry", "flag", "off")),
     Option("author", "", "name written into the history of cells", option.text),
     Option("database", "", "address of a team's database; empty: project.db in the folder", option.text),
 )
@@ -117,6 +118,11 @@ class Settings:
     def number(self, name: str) -> float:
         """A setting that is a number, by its name."""
         return cast(float, self._settings[name].value)
+
+    @property
+    def terms(self) -> str:
+        """What drafts owe the termbase: `carry`, `flag` or `off`."""
+        return self._text("terms")
 
     @property
     def guards(self) -> str:

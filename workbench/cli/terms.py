@@ -10,7 +10,7 @@ import click
 
 from workbench.cli import diagnostics
 from workbench.config import Settings
-from workbench.core.ports import TermFinder
+from workbench.core.ports import Terms
 from workbench.services import bootstrap
 
 
@@ -26,7 +26,7 @@ def glossary_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
-def finder(glossaries: Sequence[Path], settled: Sequence[Path]) -> TermFinder | None:
+def finder(glossaries: Sequence[Path], settled: Sequence[Path]) -> Terms | None:
     """A finder over the termbases that are named, else over those settled beforehand.
 
     One that cannot be read is reported and left out: a broken termbase stops nothing.
@@ -39,6 +39,6 @@ def finder(glossaries: Sequence[Path], settled: Sequence[Path]) -> TermFinder | 
     return found
 
 
-def settled_finder(glossaries: Sequence[Path], settings: Settings) -> TermFinder | None:
+def settled_finder(glossaries: Sequence[Path], settings: Settings) -> Terms | None:
     """A finder over the termbases that are named, else those of the settings, else the shipped ones."""
     return finder(glossaries, settings.glossaries or bootstrap.shipped_glossaries())

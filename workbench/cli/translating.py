@@ -123,4 +123,6 @@ def report(tally: Tally, options: dict[str, Any]) -> None:
         diagnostics.say(f"flagged: {flags}; --format jsonl shows which")
     carried, every = tally.carried
     if every:
-        diagnostics.say(f"terms: {carried} of {every} carried; --format jsonl shows which")
+        ways = ", ".join(f"{way} {count}" for way, count in tally.repaired.items())
+        repaired = f", {sum(tally.repaired.values())} of them brought in afterwards ({ways})" if ways else ""
+        diagnostics.say(f"terms: {carried} of {every} carried{repaired}; --format jsonl shows which")

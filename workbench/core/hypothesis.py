@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from workbench.core.link import WordLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class Decoding:
             compared; 0 prefers short ones, 1 compares means.
         no_repeat_ngram: forbid the output to repeat a run of this many tokens; 0 allows it.
         repetition_penalty: above 1 makes tokens that stand in the output already less likely.
+        links: ask for word links from the model's attention, where it has any.
     """
 
     beam: int | None = None
@@ -23,6 +26,7 @@ class Decoding:
     length_penalty: float | None = None
     no_repeat_ngram: int = 0
     repetition_penalty: float = 1.0
+    links: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Hypothesis:
         remarks: ids of what the engine noticed while decoding: `split-segment` (too long for the model, translated
             in parts), `cut-off` (the output ran into its limit).
         alternatives: the next best outputs where more than one was asked for, best first.
+        links: words of the segment and of `text` that the model's attention joins, in order of place, where links were
+            asked for; their score is the share of its attention. They belong to this text: see `rewritten`.
     """
 
     text: str
@@ -53,3 +59,8 @@ class Hypothesis:
     outside: bool = False
     remarks: tuple[str, ...] = ()
     alternatives: tuple[Hypothesis, ...] = ()
+    links: tuple[WordLink, ...] = ()
+
+    def rewritten(self, text: str) -> Hypothesis:
+        """The hypothesis with another text, and so without its links."""
+        return replace(self, text=text, links=())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -10,8 +10,9 @@ from workbench.core.bead import Bead
 from workbench.core.finding import Finding
 from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.link import WordLink
+from workbench.core.match import Context, Match, MemoryEntry
 from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
-from workbench.core.term import TermHit
+from workbench.core.term import Term, TermHit
 
 
 class Batch(Protocol):
@@ -86,8 +87,20 @@ class KnownTranslations(Protocol):
 class TermFinder(Protocol):
     """Finds terms in running text."""
 
-    def find(self, text: str, language: str) -> list[TermHit]:
-        """Hits in order of place, without overlap."""
+    def find(self, text: str, language: str, *, homonyms: bool = False) -> list[TermHit]:
+        """Hits in order of place, without overlap; with `homonyms` several at one place, the likeliest first."""
+        ...
+
+
+class Terms(TermFinder, Protocol):
+    """A termbase: finds terms, and says how a concept is to be rendered."""
+
+    def terms(self, concept: str, language: str) -> list[Term]:
+        """The terms of a concept in a language, preferred ones first; parts of speech are `noun`, `verb`, `other`."""
+        ...
+
+    def digest(self, languages: Iterable[str]) -> str:
+        """A hash of the terms of some languages, for telling whether two termbases say the same."""
         ...
 
 
@@ -248,4 +261,34 @@ class ProjectStore(Protocol):
 
     def close(self) -> None:
         """Checkpoint and close, so that the folder can be copied."""
+        ...
+
+
+class MemoryStore(Protocol):
+    """A translation memory; every entry answers in both directions."""
+
+    def add(self, entries: Iterable[MemoryEntry]) -> None:
+        """Take entries in; one with the id of another replaces it, one with a blank side is left out."""
+        ...
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget entries; ids that are not there are passed over."""
+        ...
+
+    def lookup(
+        self,
+        source: str,
+        source_language: str,
+        target_language: str,
+        *,
+        context: Context = ...,
+        least: float = ...,
+        most: int = ...,
+    ) -> list[Match]:
+        """Matches for a segment, the best first; every match of the least score is a candidate.
+
+        Args:
+            context: what stands around the segment.
+            least: of the score, 0..1; most: matches wanted.
+        """
         ...

@@ -13,7 +13,9 @@ from functools import cached_property
 
 from workbench.core.errors import EngineError, PackageError
 from workbench.core.hypothesis import Decoding, Hypothesis
+from workbench.core.link import WordLink
 from workbench.core.ports import Batch
+from workbench.engines.attention import Side, links, shifted
 from workbench.engines.batching import cut
 from workbench.engines.layouts import Layout, layout_of
 from workbench.engines.longtext import parts
@@ -198,9 +200,16 @@ class CTranslateEngine:
     def _joined(
         self, segment: str, pieces: Sequence[_Piece], answers: Sequence[tuple[str, Output] | None]
     ) -> Hypothesis:
-        texts, remarks, log_probability, length = [], [SPLIT] if len(pieces) > 1 else [], 0.0, 0
+        texts: list[str] = []
+        found: list[WordLink] = []
+        remarks, log_probability, length = [SPLIT] if len(pieces) > 1 else [], 0.0, 0
+        read = written = 0
         for piece, answer in zip(pieces, answers, strict=True):
             text, output = answer or (piece.text, Output([], 0.0))
+            if output.attention:
+                found += shifted(self._links(piece, text, output), read + len(piece.lead), written + len(piece.lead))
+            read += len(piece.lead) + len(piece.text) + len(piece.trail)
+            written += len(piece.lead) + len(text) + len(piece.trail)
             texts.append(f"{piece.lead}{text}{piece.trail}")
             log_probability, length = log_probability + output.score * len(output.tokens), length + len(output.tokens)
             if len(output.tokens) >= TARGET_TOKENS and CUT_OFF not in remarks:
@@ -219,6 +228,18 @@ class CTranslateEngine:
             starter=self.package.starter,
             outside=outside,
             remarks=tuple(remarks),
+            links=tuple(found),
+        )
+
+    def _links(self, piece: _Piece, text: str, output: Output) -> tuple[WordLink, ...]:
+        """The links of one piece; tokens that the layout puts around its own are left out on both sides."""
+        before, around = _alike(piece.tokens, self._layout.encode("")), len(self._layout.encode(""))
+        skipped = _alike(output.tokens, self._layout.target_prefix)
+        end = len(piece.tokens) - (around - before)
+        return links(
+            Side(piece.text, self.route[0], piece.tokens[before:end]),
+            Side(text, self.route[-1], output.tokens[skipped:]),
+            [row[before:end] for row in output.attention[skipped:]],
         )
 
 
@@ -226,6 +247,14 @@ def _piece(part: str, text: str, tokens: list[str]) -> _Piece:
     """A part with the white space around its text."""
     at = part.find(text) if text else len(part)
     return _Piece(part[:at], text, part[at + len(text) :], tokens if text else [])
+
+
+def _alike(tokens: Sequence[str], others: Sequence[str]) -> int:
+    """How many tokens both begin with."""
+    return next(
+        (at for at, (one, other) in enumerate(zip(tokens, others, strict=False)) if one != other),
+        min(len(tokens), len(others)),
+    )
 
 
 def _check_vocabulary(package: Package, layout: Layout) -> None:

@@ -6,11 +6,13 @@ share its small matrices wait for one another more than they compute.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from workbench.core.errors import EngineError
@@ -54,10 +56,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """Tokens of one hypothesis and its mean log-probability per token, the end counted."""
+    """Tokens of one hypothesis and its mean log-probability per token, the end counted.
+
+    Attributes:
+        attention: where it was asked for, a row for every token with the share of each source token.
+    """
 
     tokens: list[str]
     score: float
+    attention: Sequence[Sequence[float]] = ()
 
 
 class Model:
@@ -146,15 +153,27 @@ class Model:
             max_decoding_length=TARGET_TOKENS,
             replace_unknowns=replace_unknowns,
             return_scores=True,
+            return_attention=decoding.links and not self._starts_sources,
             use_vmap=self.options.vmap and self.package.has_vmap,
         )
         return [
             [
-                Output(found, _mean(score, len(found), penalty))
-                for found, score in zip(one.hypotheses, one.scores, strict=True)
+                Output(found, _mean(score, len(found), penalty), attention)
+                for found, score, attention in zip(
+                    one.hypotheses, one.scores, one.attention or [()] * len(one.scores), strict=True
+                )
             ]
             for one in results
         ]
+
+    @cached_property
+    def _starts_sources(self) -> bool:
+        """Whether CTranslate2 puts a token before every source: what it says of attention is then off by that one."""
+        path = self.package.folder / "model" / "config.json"
+        try:
+            return json.loads(path.read_bytes()).get("add_source_bos") is True
+        except (OSError, ValueError, AttributeError, RecursionError):
+            return False
 
     def failure(self, error: Exception) -> str:
         """What to say of an error while decoding."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.core.hypothesis import Decoding, Hypothesis
+from workbench.core.link import WordLink
 from workbench.core.ports import Batch, Engine
 
 _PLAIN = Decoding()
@@ -73,9 +74,26 @@ class PivotEngine:
             outside=any(step.outside for step in steps),
             remarks=tuple(dict.fromkeys(remark for step in steps for remark in step.remarks)),
             alternatives=(),
+            links=_through(steps),
         )
         others = tuple(self._joined([*before, other]) for other in last.alternatives)
         return replace(whole, alternatives=others)
+
+
+def _through(steps: Sequence[Hypothesis]) -> tuple[WordLink, ...]:
+    """Links from the source to the last text over the words on the way; as sure as all legs are together."""
+    first, *others = (step.links for step in steps)
+    for onward in others:
+        over: dict[tuple[int, int], list[WordLink]] = {}
+        for link in onward:
+            over.setdefault((link.source_start, link.source_end), []).append(link)
+        joined: dict[tuple[int, int, int, int], float] = {}
+        for link in first:
+            for next_link in over.get((link.target_start, link.target_end), ()):
+                ends = link.source_start, link.source_end, next_link.target_start, next_link.target_end
+                joined[ends] = max(joined.get(ends, 0.0), link.score * next_link.score)
+        first = tuple(WordLink(*ends, score) for ends, score in sorted(joined.items()))
+    return first
 
 
 def _single(decoding: Decoding) -> Decoding:

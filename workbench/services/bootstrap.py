@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.config import Settings
 from workbench.core.errors import InputError
-from workbench.core.ports import Detector, TermFinder, Vocabulary
+from workbench.core.ports import Detector, TermFinder, Terms, Vocabulary
 
 if TYPE_CHECKING:
     from workbench.alignment.aligner import Render
     from workbench.alignment.vectors import Embed
     from workbench.services.align import Method
     from workbench.services.models import Models
+    from workbench.services.obey import Obedience
     from workbench.services.translate import Translator
 
 _PACKAGE = Path(__file__).parent.parent
@@ -50,7 +51,7 @@ def translator(
     settings: Settings,
     *,
     via: str | None = None,
-    finder: TermFinder | None = None,
+    finder: Terms | None = None,
     workers: int = 0,
 ) -> Translator:
     """A translator with the engines and guards that the settings ask for.
@@ -64,8 +65,11 @@ def translator(
     from workbench.engines.model import Options
     from workbench.engines.routes import HUB, Preference
     from workbench.quality.checks import registry
+    from workbench.services.codecarry import carrying
     from workbench.services.inventory import routes
+    from workbench.services.retries import STRATEGIES
     from workbench.services.translate import Translator
+    from workbench.services.wordlinks import WordLinks
     from workbench.text.typography import as_written
 
     decoding = Decoding(
@@ -83,24 +87,50 @@ def translator(
         ),
         checks=registry(),
         guards=settings.guards,
+        strategies=(*carrying(WordLinks(vocabulary).of), *STRATEGIES),
         decoding=decoding,
         via=via,
         finder=finder,
+        stages=(obedience(finder, mode=settings.terms),) if finder and settings.terms != "off" else (),
         writing=as_written,
     )
 
 
+def obedience(terms: Terms, *, mode: str = "carry", ways: Sequence[str] | None = None) -> Obedience:
+    """The stage that makes drafts carry the terms of a termbase.
+
+    Args:
+        mode: `carry`, or `flag` to change nothing.
+        ways: those of `obey.WAYS` to use, all by default.
+    """
+    from workbench.services.codecarry import carrying
+    from workbench.services.obey import WAYS, Obedience
+    from workbench.services.wordlinks import WordLinks
+
+    links = WordLinks(vocabulary)
+    return Obedience(terms, links, _known_word, carrying(links.of), mode=mode, ways=WAYS if ways is None else ways)
+
+
+def _known_word(word: str, language: str) -> bool:
+    """Whether the vocabulary has a word in citation form."""
+    words = vocabulary()
+    return words is not None and bool(words.concepts(word, language))
+
+
 def resident_translator(settings: Settings) -> Translator:
-    """The translator of a session that stays: its models are loaded once, and again when packages or settings change.
+    """The translator of a session that stays: its models are loaded once, and again when anything it is made from
+    changes: packages, settings, termbases. A termbase that cannot be read is left out.
 
     Raises: as `translator`.
     """
     from workbench.services.inventory import fingerprint
 
-    wanted = (tuple((each.option.name, each.value) for each in settings), fingerprint(settings))
+    stamps = tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in settings.glossaries)
+    wanted = (tuple((each.option.name, each.value) for each in settings), fingerprint(settings), stamps)
     if _RESIDENT.get("wanted") != wanted:
         _RESIDENT.clear()
-        _RESIDENT.update(wanted=wanted, translator=translator(settings))
+        finder, _ = term_finder(settings.glossaries)
+        _RESIDENT.update(wanted=wanted, translator=translator(settings, finder=finder))
     machine: Translator = _RESIDENT["translator"]
     return machine
 
@@ -110,10 +140,11 @@ def translator_with_memories(
     memories: Sequence[Path],
     *,
     via: str | None = None,
-    finder: TermFinder | None = None,
+    finder: Terms | None = None,
     workers: int = 0,
 ) -> tuple[Translator, tuple[str, ...]]:
-    """A translator that asks no engine for what these TMX files have, and what was wrong with files left out.
+    """A translator that asks no engine for what these TMX files have and learns from what is near it, and what was
+    wrong with files left out.
 
     Raises: InputError if a memory is not there; and as `translator`.
     """
@@ -121,12 +152,16 @@ def translator_with_memories(
     if not memories:
         return machine, ()
     from workbench.services.known import KnownUnits
+    from workbench.services.learning import Learning, memory_of
+    from workbench.services.wordlinks import WordLinks
 
     known = KnownUnits(memories)
-    return replace(machine, known=known), known.problems
+    stamps = [[str(path), path.stat().st_size, path.stat().st_mtime_ns] for path in memories]
+    learning = Learning(memory_of(known.units), WordLinks(vocabulary), name=stamps)
+    return replace(machine, known=known, stages=(learning, *machine.stages)), known.problems
 
 
-def term_finder(glossaries: Sequence[Path], *, named: bool = False) -> tuple[TermFinder | None, list[str]]:
+def term_finder(glossaries: Sequence[Path], *, named: bool = False) -> tuple[Terms | None, list[str]]:
     """A finder over these termbases (TBX, CSV, TSV, XLSX, UTX), and what was wrong with the ones left out.
 
     A broken termbase stops nothing: it is reported and left out. The finder is None if none could be read.

@@ -31,6 +31,10 @@ class Stage(Protocol):
     What it gives depends on what it is given alone: a job that is taken up again asks the same of the engine.
     """
 
+    def identity(self, source: str, targets: Sequence[str]) -> object:
+        """Whatever decides what it gives for texts in these languages, for comparing, as JSON."""
+        ...
+
     def __call__(
         self, engine: Engine, guard: Guard, segments: Sequence[str], drafts: Sequence[Guarded], decoding: Decoding
     ) -> list[Guarded]:
@@ -100,7 +104,7 @@ class Decoder:
         if finish is None:
             return said
         return [
-            replace(each, hypothesis=replace(each.hypothesis, text=finish(each.hypothesis.text, segment)))
+            replace(each, hypothesis=each.hypothesis.rewritten(finish(each.hypothesis.text, segment)))
             for each, segment in zip(said, segments, strict=True)
         ]
 

@@ -13,7 +13,7 @@ from workbench.config import PROJECT_FILE
 from workbench.core.errors import InputError, WriteError
 from workbench.core.job import Job
 from workbench.core.language import FOUR
-from workbench.core.ports import TermFinder
+from workbench.core.ports import Terms
 from workbench.core.project import Cell, OriginKind, Statement
 from workbench.services import bootstrap
 from workbench.services.bitext import SURE
@@ -98,7 +98,7 @@ def build_demo(folder: Path, job: Job) -> DemoSummary:
             sources=_sources(corpora),
             job=job,
         )
-        drafted = translate_missing(project, bootstrap.translator(project.settings), job=job)
+        drafted = translate_missing(project, bootstrap.translator(project.settings, finder=finder), job=job)
         return DemoSummary(folder, intake, drafted, _versions(project, finder))
 
 
@@ -131,7 +131,7 @@ def _sources(corpora: Path) -> dict[str, str]:
     return {key: entry["source"] for key, entry in manifest.items()}
 
 
-def _versions(project: Project, finder: TermFinder | None) -> dict[str, list[VersionSummary]]:
+def _versions(project: Project, finder: Terms | None) -> dict[str, list[VersionSummary]]:
     findings: dict[tuple[str, str], Counter[str]] = {}
     for located in check_project(project):
         findings.setdefault((located.statement, located.language), Counter())[located.finding.check] += 1
@@ -143,7 +143,7 @@ def _versions(project: Project, finder: TermFinder | None) -> dict[str, list[Ver
 def _of_statement(
     project: Project,
     statement: Statement,
-    finder: TermFinder | None,
+    finder: Terms | None,
     findings: dict[tuple[str, str], Counter[str]],
 ) -> Iterator[VersionSummary]:
     sheet = project.sheet(statement.key)
@@ -172,7 +172,7 @@ def _of_statement(
         )
 
 
-def _terms(cells: Sequence[Cell], finder: TermFinder | None, languages: tuple[str, str]) -> Counter[str]:
+def _terms(cells: Sequence[Cell], finder: Terms | None, languages: tuple[str, str]) -> Counter[str]:
     """How many terms of the source of some cells came to which grade."""
     if finder is None:
         return Counter()

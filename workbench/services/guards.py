@@ -32,11 +32,13 @@ class Guarded:
 
     Attributes:
         weight: how heavily they object, 0 for not at all; comparable between hypotheses of one segment.
+        repairs: concepts whose term was brought in afterwards, and by which way.
     """
 
     hypothesis: Hypothesis
     flags: tuple[str, ...] = ()
     weight: int = 0
+    repairs: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,11 @@ class _Candidate:
     in_pieces: bool = False
 
     @property
-    def rank(self) -> tuple[int, bool, float]:
-        """Best first: the least objections, whole before pieces, then what the model itself finds likeliest."""
-        return self.weight, self.in_pieces, -self.hypothesis.score
+    def rank(self) -> tuple[bool, int, bool, float]:
+        """Best first: codes as they should be, whatever else is wrong, since a lost one breaks what the text stands in;
+        the least objections, whole before pieces, then what the model itself finds likeliest.
+        """
+        return "codes" in self.objections, self.weight, self.in_pieces, -self.hypothesis.score
 
     def is_answered_by(self, strategy: Strategy) -> bool:
         """Whether a strategy may do better; what is outside of the package's register, no search brings inside, but a
@@ -58,7 +62,7 @@ class _Candidate:
         if not self.weight:
             return False
         if self.hypothesis.outside:
-            return strategy.in_pieces and "codes" in self.objections
+            return strategy.carries_codes and "codes" in self.objections
         if strategy.in_pieces and self.weight < _WEIGHTS[Severity.ERROR]:
             return False  # for a warning the sentence is not worth taking apart
         return strategy.against is None or not strategy.against.isdisjoint((*self.objections, *self.hypothesis.remarks))
@@ -70,10 +74,13 @@ class Guard:
     Args:
         checks: what looks at every hypothesis; findings from warning on count.
         mode: `retry`, `flag` (no second try) or `off` (decode once, report nothing).
+        strategies: what is tried, in this order, where checks object.
     """
 
-    def __init__(self, checks: Iterable[Check], mode: str = "retry") -> None:
-        self._checks, self.mode = tuple(checks), mode
+    def __init__(
+        self, checks: Iterable[Check], mode: str = "retry", strategies: Sequence[Strategy] = STRATEGIES
+    ) -> None:
+        self._checks, self.mode, self._strategies = tuple(checks), mode, tuple(strategies)
         self._counting = threading.Lock()
         self.retried = 0
         """Segments decoded more than once so far."""
@@ -105,7 +112,7 @@ class Guard:
         """
         shouted = [at for at, segment in enumerate(segments) if is_headline(segment)]
         again = set(self._try(HEADLINES, engine, segments, best, decoding, shouted))
-        for strategy in STRATEGIES:
+        for strategy in self._strategies:
             doubtful = [at for at, each in enumerate(best) if each.is_answered_by(strategy)]
             again.update(self._try(strategy, engine, segments, best, decoding, doubtful))
         with self._counting:

@@ -18,6 +18,7 @@ from typing import Any
 
 from workbench.core.errors import ConfigError, WriteError
 from workbench.core.hypothesis import Hypothesis
+from workbench.core.link import WordLink
 from workbench.services.files import refuse_taken
 
 _LISTS = ("route", "pivot", "remarks")
@@ -169,4 +170,5 @@ def _mark(segments: Sequence[str]) -> int:
 def _hypothesis(values: Mapping[str, Any]) -> Hypothesis:
     others = tuple(_hypothesis(each) for each in values["alternatives"])
     listed = {name: tuple(values[name]) for name in _LISTS}
-    return Hypothesis(**{**values, **listed, "alternatives": others})
+    links = tuple(WordLink(**each) for each in values["links"])
+    return Hypothesis(**{**values, **listed, "alternatives": others, "links": links})

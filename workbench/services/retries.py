@@ -50,6 +50,7 @@ class Strategy:
         search: how to decode, from how it was done at first.
         against: ids of the objections that it may answer; None for any.
         in_pieces: whether its scores cannot be compared with those of whole segments.
+        carries_codes: whether codes come through whatever the engine makes of the text around them.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Strategy:
     search: Callable[[Decoding], Decoding] = lambda decoding: decoding
     against: frozenset[str] | None = None
     in_pieces: bool = False
+    carries_codes: bool = False
 
 
 def _as_it_is(segment: str, source: str, target: str) -> Attempt:
@@ -76,9 +78,14 @@ def _sentence_cased(segment: str, source: str, target: str) -> Attempt | None:
     text = capitalized(text, source) if codes(segment) else sentence_case(segment, source)
 
     def whole(said: Sequence[Hypothesis]) -> Sequence[Hypothesis]:
-        return (replace(said[0], text=_outside_codes(said[0].text, lambda part: upper(part, target))),)
+        return (said[0].rewritten(_outside_codes(said[0].text, lambda part: upper(part, target))),)
 
     return Attempt((text,), whole)
+
+
+def as_running_text(segment: str, source: str, target: str) -> Attempt:
+    """A segment as it is, a headline as running text."""
+    return _sentence_cased(segment, source, target) or _as_it_is(segment, source, target)
 
 
 def _outside_codes(text: str, change: Callable[[str], str]) -> str:
@@ -160,6 +167,7 @@ def _joined(text: str, said: Sequence[Hypothesis]) -> Hypothesis:
         outside=any(each.outside for each in said),
         remarks=tuple(dict.fromkeys(remark for each in said for remark in each.remarks)),
         alternatives=(),
+        links=(),
     )
 
 
@@ -190,6 +198,6 @@ STRATEGIES = (
     Strategy("other-beam", _as_it_is, _other_beam),
     Strategy("no-repeat", _as_it_is, _without_repeats, against=LOSES_THE_THREAD),
     Strategy("penalty", _as_it_is, _penalised, against=LOSES_THE_THREAD),
-    Strategy("pieces", _in_pieces, in_pieces=True),
+    Strategy("pieces", _in_pieces, in_pieces=True, carries_codes=True),
 )
 """What is tried, in this order, with the segments that are still objected to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -34,6 +34,7 @@ class Tally:
         segments: different ones that went through an engine; repeated: those that had been before or were known.
         retried: segments that were decoded again because a guard objected.
         terms: what became of the terms of the sources, by grade.
+        repaired: terms that were brought in after the engine had left them out, by way.
         flags: how many carry each flag.
         starter: how many a starter package had part in.
     """
@@ -44,6 +45,7 @@ class Tally:
     repeated: int = 0
     retried: int = 0
     terms: dict[str, int] = field(default_factory=dict)
+    repaired: dict[str, int] = field(default_factory=dict)
     flags: dict[str, int] = field(default_factory=dict)
     starter: int = 0
 
@@ -51,7 +53,11 @@ class Tally:
         """Count what another one counted."""
         for name in ("texts", "characters", "segments", "repeated", "retried", "starter"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for counts, others in ((self.terms, other.terms), (self.flags, other.flags)):
+        for counts, others in (
+            (self.terms, other.terms),
+            (self.repaired, other.repaired),
+            (self.flags, other.flags),
+        ):
             for key, count in others.items():
                 counts[key] = counts.get(key, 0) + count
 
@@ -60,11 +66,9 @@ class Tally:
         self.texts += len(translations)
         self.characters += sum(len(each.source) for each in translations)
         self.starter += sum(each.starter for each in translations)
-        grades: dict[str, int] = {}
-        for each in translations:
-            for use in each.terms:
-                grades[use.grade.value] = grades.get(use.grade.value, 0) + 1
-        self.add(Tally(flags=flag_counts(translations), terms=grades))
+        grades = Counter(use.grade.value for each in translations for use in each.terms)
+        ways = Counter(way for each in translations for _, way in each.repairs)
+        self.add(Tally(flags=flag_counts(translations), terms=grades, repaired=ways))
 
     def close(self, stream: Stream) -> None:
         """Count what a stream did in all."""

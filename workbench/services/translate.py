@@ -11,12 +11,13 @@ from workbench import __version__
 from workbench.core.errors import ConfigError
 from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.job import Job
-from workbench.core.ports import Check, Engine, KnownTranslations, TermFinder
+from workbench.core.ports import Check, Engine, KnownTranslations, Terms
 from workbench.core.project import Origin, OriginKind
 from workbench.services.decoder import Decoder, Finish, Stage
 from workbench.services.flow import WINDOW, Filled, Flow, Window
 from workbench.services.guards import MODES, Guard
 from workbench.services.journal import Journal
+from workbench.services.retries import STRATEGIES, Strategy
 from workbench.services.termuse import TermUse, term_uses
 
 
@@ -64,6 +65,7 @@ class Translation:
         kind: where it comes from; `memory` if no engine had part in it.
         alternatives: the next best translations and their scores, where more than one was asked for and the text is
             one segment.
+        repairs: concepts whose term was brought in after the engine had left it out, and by which way.
     """
 
     source: str
@@ -78,6 +80,7 @@ class Translation:
     known_share: float = 1.0
     kind: OriginKind = OriginKind.ENGINE
     alternatives: tuple[tuple[str, float], ...] = ()
+    repairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def origin(self) -> Origin:
@@ -94,6 +97,7 @@ class Translator:
         routes: gives the engine for a pair.
         checks: the guards, by id; findings from warning on count.
         guards: `retry`, `flag` or `off`.
+        strategies: what the guards try where they object.
         decoding: how engines search.
         via: language that routes must pass through.
         finder: finds terms, so that translations tell what became of them.
@@ -106,9 +110,10 @@ class Translator:
     routes: RouteFinder
     checks: Mapping[str, Check] = field(default_factory=dict)
     guards: str = "retry"
+    strategies: tuple[Strategy, ...] = STRATEGIES
     decoding: Decoding = field(default_factory=Decoding)
     via: str | None = None
-    finder: TermFinder | None = None
+    finder: Terms | None = None
     known: KnownTranslations | None = None
     stages: tuple[Stage, ...] = ()
     writing: Writing | None = None
@@ -133,7 +138,8 @@ class Translator:
             "workbench": __version__,
             "engines": [self.routes.identity(source, target, self.via) for target in targets],
             "decoding": asdict(self.decoding),
-            "guards": [self.guards, *self.checks],
+            "guards": [self.guards, *self.checks, *(strategy.name for strategy in self.strategies)],
+            "stages": [stage.identity(source, targets) for stage in self.stages],
         }
 
     @contextmanager
@@ -157,7 +163,7 @@ class Translator:
         """
         engine = self.routes.engine(source, target, self.via)
         finish = self._finish(source, target)
-        guard = Guard(self.checks.values(), self.guards)
+        guard = Guard(self.checks.values(), self.guards, self.strategies)
         name = f"{source}-{target}"
         stages = self.stages if self.guards != "off" else ()
         decoder = Decoder(
@@ -244,6 +250,7 @@ class Stream:
             known_share=min((each.known_share for each in hypotheses), default=1.0),
             kind=OriginKind.MEMORY if known else OriginKind.ENGINE,
             alternatives=_alternatives(filled, hypotheses),
+            repairs=tuple(repair for each in used for repair in each.repairs),
         )
 
 
@@ -282,6 +289,8 @@ def as_record(translation: Translation, record_id: object, fields: Mapping[str, 
     if translation.alternatives:
         listed = [{"target": text, "score": round(score, 6)} for text, score in translation.alternatives]
         record["alternatives"] = listed
+    if translation.repairs:
+        record["repaired"] = [{"concept": concept, "way": way} for concept, way in translation.repairs]
     return record | {name: value for name, value in (fields or {}).items() if name not in record}
 
 

@@ -19,8 +19,11 @@ from workbench.text.morphology import inflection
 
 UNIT_BITS = 24
 STATUSES = (TermStatus.PREFERRED, TermStatus.ADMITTED, TermStatus.DEPRECATED, TermStatus.FORBIDDEN)
-CASE_SENSITIVE, SHORT_FORM, IS_VERB = 4, 8, 16
+CASE_SENSITIVE, SHORT_FORM, IS_VERB, IS_OTHER, FEMININE, MASCULINE = 4, 8, 16, 32, 64, 128
+"""Marks of a term; `IS_OTHER` is neither noun nor verb, the genders are those that the termbase states."""
 STATUS_BITS = 3
+_GENDERS = {"feminine": FEMININE, "masculine": MASCULINE}
+_NOUNS = frozenset({"noun", "properNoun", "proper noun", ""})
 _SHORT_FORMS = frozenset({"abbreviation", "acronym", "initialism"})
 _AZ_INFINITIVES, _HY_INFINITIVES = ("maq", "mək"), ("ել", "ալ")
 _AZ_POSSESSED = ("ı", "i", "u", "ü")
@@ -78,6 +81,20 @@ class LanguageIndex:
         flags = self.flags[term]
         text = self.texts[start : self.text_ends[term]]
         return Entry(self.concepts[term], text, STATUSES[flags & STATUS_BITS], flags, _capitals_of(text))
+
+    def term(self, number: int) -> Term:
+        """A term as far as the index has it; its part of speech is `noun`, `verb` or `other`."""
+        entry = self.entry(number)
+        flags = entry.flags
+        return Term(
+            entry.text,
+            self.language,
+            entry.status,
+            part_of_speech="verb" if flags & IS_VERB else "other" if flags & IS_OTHER else "noun",
+            gender=next((gender for gender, bit in _GENDERS.items() if flags & bit), ""),
+            term_type="abbreviation" if flags & SHORT_FORM else "",
+            case_sensitive=bool(flags & CASE_SENSITIVE),
+        )
 
 
 def _capitals_of(text: str) -> tuple[str, ...]:
@@ -139,7 +156,11 @@ def _flags(term: Term) -> int:
         flags |= CASE_SENSITIVE
     if term.term_type in _SHORT_FORMS:
         flags |= SHORT_FORM
-    return flags | (IS_VERB if term.part_of_speech == "verb" else 0)
+    if term.part_of_speech == "verb":
+        flags |= IS_VERB
+    elif term.part_of_speech not in _NOUNS:
+        flags |= IS_OTHER
+    return flags | _GENDERS.get(term.gender, 0)
 
 
 class _Paths:

@@ -18,7 +18,7 @@ from workbench.core.errors import TermbaseError
 from workbench.terminology.index import LanguageIndex
 from workbench.terminology.lookup import TermFinder
 
-_FORMAT = b"workbench term index 1\n"
+_FORMAT = b"workbench term index 2\n"
 _BREAK = "\0"
 _ARRAYS = {"node_terms": "i", "node_order": "i", "text_ends": "i", "concepts": "i", "flags": "B"}
 

@@ -6,13 +6,15 @@ where it has another form of it, *uncertain* where the form may as well belong t
 
 from __future__ import annotations
 
+import hashlib
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from workbench.core.language import base
 from workbench.core.term import Concept, Term, TermHit
 from workbench.terminology.evidence import Evidence, Place
-from workbench.terminology.index import STATUS_BITS, UNIT_BITS, Entry, LanguageIndex, build
+from workbench.terminology.index import STATUS_BITS, STATUSES, UNIT_BITS, Entry, LanguageIndex, build
 from workbench.terminology.readings import EXACT, GRADES, INFLECTED, Reader, Reading, Start
 from workbench.terminology.words import Token, tokens_of
 from workbench.text.endings import VERB
@@ -33,7 +35,7 @@ class _Way(NamedTuple):
 class TermFinder:
     """A termbase made ready for finding, one language at a time when first asked for.
 
-    Finding remembers words it has read, so that one finder is for one thread at a time.
+    Finding remembers words it has read; threads that share a finder take turns.
 
     Args:
         concepts: the termbase; where two terms are equally good, the concept that comes first wins.
@@ -48,6 +50,9 @@ class TermFinder:
                 self._by_language.setdefault(base(term.language), []).append((place, term))
         self._ids: Sequence[str] = ids
         self._indices: dict[str, LanguageIndex] = {}
+        self._by_concept: dict[str, dict[int, list[int]]] = {}
+        self._places: dict[str, int] | None = None
+        self._finding = threading.RLock()
         self._matchers: dict[str, _Matcher] = {}
 
     @classmethod
@@ -81,7 +86,11 @@ class TermFinder:
             homonyms: give every concept that has the chosen words, one after the other at the same place; otherwise
                 the surest, then the preferred, then the first of the termbase.
         """
-        matcher = self._matcher(base(language))
+        with self._finding:
+            return self._found(text, base(language), homonyms)
+
+    def _found(self, text: str, language: str, homonyms: bool) -> list[TermHit]:
+        matcher = self._matcher(language)
         spans = matcher.spans(text)
         hits: list[TermHit] = []
         taken: set[int] = set()
@@ -102,6 +111,35 @@ class TermFinder:
             word: one word as a text has it; what stands around it is not asked.
         """
         return tuple(dict.fromkeys(self._ids[concept] for concept in self._matcher(base(language)).concepts(word)))
+
+    def terms(self, concept: str, language: str) -> list[Term]:
+        """The terms of a concept in a language: preferred ones first, then as the termbase has them.
+
+        They carry what finding needs: text, status, gender, and as parts of speech `noun`, `verb` and `other`.
+        """
+        index = self._index(base(language))
+        if self._places is None:
+            self._places = {name: place for place, name in enumerate(self._ids)}
+        found = [index.term(number) for number in self._numbers(index).get(self._places.get(concept, -1), ())]
+        return sorted(found, key=lambda term: STATUSES.index(term.status))
+
+    def digest(self, languages: Iterable[str]) -> str:
+        """A hash of the terms of some languages, for telling whether two finders say the same."""
+        digest = hashlib.blake2b("\0".join(self._ids).encode(), digest_size=16)
+        for index in map(self._index, sorted({base(language) for language in languages})):
+            digest.update(index.texts.encode() + index.text_ends.tobytes() + index.concepts.tobytes())
+            digest.update(index.flags.tobytes())
+        return digest.hexdigest()
+
+    def _numbers(self, index: LanguageIndex) -> dict[int, list[int]]:
+        """The numbers of the terms of each concept."""
+        found = self._by_concept.get(index.language)
+        if found is None:
+            found = {}
+            for number, concept in enumerate(index.concepts):
+                found.setdefault(concept, []).append(number)
+            self._by_concept[index.language] = found
+        return found
 
     def _hit(self, entry: Entry, start: int, end: int, grade: int, text: str) -> TermHit:
         return TermHit(self._ids[entry.concept], entry.text, start, end, text[start:end], GRADES[grade], entry.status)

@@ -9,7 +9,7 @@ import pytest
 from workbench.core.errors import ConfigError, JobCancelled, PairUnsupportedError
 from workbench.core.finding import Finding, Severity
 from workbench.core.job import Job
-from workbench.core.term import Grade, TermHit, TermStatus
+from workbench.core.term import Grade, Term, TermHit, TermStatus
 from workbench.engines.fake import FakeEngine, FakeRoutes
 from workbench.quality.checks import registry
 from workbench.services.termuse import TermUse, term_uses
@@ -149,13 +149,16 @@ class Finder:
 def test_terms_tell_what_became_of_them() -> None:
     engine = FakeEngine(("en", "fr"), lambda _: "eau bidon")
     finder = Finder(water="eau", talks="pourparlers bidon")
-    source = Finder(water="water", talks="talks", treaty="treaty")
+    source = Finder(water="water", talks="talks", treaty="treaty", unknown="unheard")
 
     class Both:
         def find(self, text: str, language: str) -> list[TermHit]:
             return (source if language == "en" else finder).find(text, language)
 
-    (translation,) = translator(engine, finder=Both()).translate_texts(["treaty talks water"], "en", "fr")
+        def terms(self, concept: str, language: str) -> list[Term]:
+            return [Term("…", language)] if concept != "unknown" else []
+
+    (translation,) = translator(engine, finder=Both()).translate_texts(["treaty talks water unheard"], "en", "fr")
     assert translation.terms == (
         TermUse("treaty", "treaty", None, Grade.MISSING),
         TermUse("talks", "talks", "bidon", Grade.FORBIDDEN),

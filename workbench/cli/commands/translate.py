@@ -26,7 +26,17 @@ if TYPE_CHECKING:
 _FORMATS = ("text", "jsonl", "tsv", "tmx", "xliff")
 _NOT_IN_YET = ("tmx", "xliff")
 _FOR_FILES = ("out", "resume", "form", "input_format", "field")
-_SETTINGS = ("device", "guards", "engine", "beam", "n_best", "length_penalty", "no_repeat_ngram", "repetition_penalty")
+_SETTINGS = (
+    "device",
+    "guards",
+    "terms",
+    "engine",
+    "beam",
+    "n_best",
+    "length_penalty",
+    "no_repeat_ngram",
+    "repetition_penalty",
+)
 
 
 @click.command()
@@ -67,6 +77,7 @@ _SETTINGS = ("device", "guards", "engine", "beam", "n_best", "length_penalty", "
 @click.option("--repetition-penalty", type=float, help="Above 1: tokens said before are less likely (1).")
 @click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), help="Where models run.")
 @click.option("--guards", type=click.Choice(["retry", "flag", "off"]), help="What a doubtful draft gets (retry).")
+@click.option("--terms", type=click.Choice(["carry", "flag", "off"]), help="What drafts owe the termbase (carry).")
 @click.option("--workers", type=click.IntRange(0, 256), default=0, help="Translators side by side; 0: one a core.")
 @click.option("--resume", is_flag=True, help="Go on with an interrupted job; what is there is left alone. Needs --out.")
 @click.option("--force", is_flag=True, help="Replace outputs that are there already.")
