@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from workbench.cli import diagnostics, inputs, output
+from workbench.cli.commands.terms_check import check
+from workbench.cli.commands.terms_extract import extract
 from workbench.cli.options import lines_or_json
 from workbench.cli.project import open_project, project_folder, project_option
 from workbench.cli.terms import glossary_option, settled_finder
 from workbench.config import load_settings
-from workbench.core.errors import NotInYetError, TermbaseError
+from workbench.core.errors import TermbaseError
 from workbench.core.language import FOUR, language_tag, language_tags
 from workbench.core.term import Concept, TermHit
 from workbench.services import bootstrap
@@ -27,7 +29,7 @@ _SHOWN_PROBLEMS = 20
 
 @click.group()
 def terms() -> None:
-    """Import, export, find and add terms.
+    """Import, export, find, add, check and extract terms.
 
     A glossary is TBX (versions 2 and 3), CSV or TSV, XLSX, or UTX. The first row of a table names its columns: concept,
     domain, definition, note, and the terms of a language by its tag or name (en, English, anglais); `en status`, `en
@@ -282,14 +284,5 @@ def seed(ctx: click.Context, languages: str | None, force: bool) -> None:
     output.line(f"{path}: {number} concepts in {', '.join(tags)}")
 
 
-def _not_in_yet(name: str, what: str) -> None:
-    @terms.command(name, context_settings={"ignore_unknown_options": True}, hidden=True)
-    @click.argument("words", nargs=-1, type=click.UNPROCESSED)
-    def command(words: tuple[str, ...]) -> None:
-        raise NotInYetError(f"terms {name}: {what} is not in this version yet")
-
-    command.help = f"Not in this version yet: {what}."
-
-
-_not_in_yet("check", "checking a translation against the termbase")
-_not_in_yet("extract", "finding new terms in texts")
+terms.add_command(check)
+terms.add_command(extract)
