@@ -26,13 +26,22 @@ from workbench.config import load_settings  # noqa: E402
 from workbench.core.ports import Terms  # noqa: E402
 from workbench.core.term import Grade  # noqa: E402
 from workbench.services import bootstrap  # noqa: E402
-from workbench.services.obey import WAYS  # noqa: E402
+from workbench.services.obey import N_BEST, PROXY, REPLACE, WAYS  # noqa: E402
 from workbench.services.termuse import term_pairs  # noqa: E402
 from workbench.services.translate import Translator  # noqa: E402
 from workbench.terminology.enforce import demand_of  # noqa: E402
 
 PAIRS = (("en", "fr"), ("en", "az"), ("en", "hy"), ("fr", "en"), ("az", "en"), ("hy", "en"))
-LADDER = ((), ("n-best",), ("proxy",), ("replace",), ("n-best", "proxy"), ("n-best", "replace"), WAYS)
+LADDER = (
+    (),
+    (N_BEST,),
+    (PROXY,),
+    (REPLACE,),
+    (N_BEST, PROXY),
+    (N_BEST, PROXY, REPLACE),
+    (REPLACE, N_BEST, PROXY, REPLACE),
+    WAYS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +114,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", nargs="*", help="directions, as en-fr; all six by default")
     parser.add_argument("--packages", type=Path, help="folder of packages to use instead of the shipped ones")
-    parser.add_argument("--ways", help="only these ways, as n-best,proxy, after free translation")
+    parser.add_argument("--ways", action="append", help="only these ways, as n-best,proxy, after free translation")
     arguments = parser.parse_args()
-    settings = load_settings(None, {})
+    settings = load_settings(None, {"packages": str(arguments.packages)} if arguments.packages else {})
     terms, _ = bootstrap.term_finder(bootstrap.shipped_glossaries())
     assert terms is not None
     translator = bootstrap.translator(settings, finder=terms)
-    ladder = ((), tuple(arguments.ways.split(","))) if arguments.ways else LADDER
+    ladder = ((), *(tuple(each.split(",")) for each in arguments.ways)) if arguments.ways else LADDER
     for pair in PAIRS:
         if not arguments.pairs or "-".join(pair) in arguments.pairs:
             report(translator, terms, pair, ladder)

@@ -124,7 +124,7 @@ def project_folder(made_once: Path, tmp_path: Path) -> Path:
 def machine(monkeypatch: pytest.MonkeyPatch) -> FakeRoutes:
     """Engines that say `[az] …`, in place of models."""
     routes = FakeRoutes([FakeEngine(("en", "az")), FakeEngine(("en", "fr"))])
-    monkeypatch.setattr(bootstrap, "translator", lambda _settings: Translator(routes))
+    monkeypatch.setattr(bootstrap, "translator", lambda _settings, finder=None: Translator(routes))
     return routes
 
 
@@ -159,7 +159,8 @@ class Hands:
     async def settle(self) -> None:
         """Wait for the work in the background and for messages; a directory tree's own worker never ends."""
         await self._drain()
-        while ending := [worker for worker in self.app.workers if worker.group in ("jobs", "detect", "terms")]:
+        groups = ("jobs", "detect", "terms", "learning")
+        while ending := [worker for worker in self.app.workers if worker.group in groups]:
             await self.app.workers.wait_for_complete(ending)
             await self._drain()
 

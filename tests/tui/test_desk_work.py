@@ -8,6 +8,7 @@ from typing import Any
 
 from workbench.core.job import Job
 from workbench.core.project import OriginKind, State
+from workbench.services.project import Project
 from workbench.tui.screens.start import StartScreen
 from workbench.tui.screens.statement import StatementScreen
 from workbench.tui.screens.statements import StatementsScreen
@@ -38,6 +39,31 @@ async def test_one_cell_is_translated_and_a_persons_is_not(desk: Any, machine: A
         assert "a person has written" in hands.said
         await hands.press("n", "t")
         assert hands.cells("az")[3].text.startswith("[az] The two sides agreed")
+
+
+async def test_what_is_confirmed_changes_the_draft_of_the_same_sentence(
+    desk: Any, machine: Any, project_folder: Path
+) -> None:
+    with Project.open(project_folder) as project:
+        text = "The talks go on in spring. Nothing is decided yet. The talks go on in spring."
+        key = project.new_statement("Aaa", language="en", text=text).key
+    async with desk() as hands:
+        hands.app.open_statement(key, "az")
+        await hands.settle()
+        await hands.press("T", "home", "enter")
+        hands.statement.pane.editor.select_all()
+        await hands.write("Danışıqlar yazda davam edir.")
+        await hands.press("enter")
+        assert [cell.text for cell in hands.cells("az", key)][2].startswith("[az]")
+        await hands.press("enter")
+        cell = hands.cells("az", key)[2]
+        assert (cell.text, cell.state, cell.origin.kind) == (
+            "Danışıqlar yazda davam edir.",
+            State.FUZZY,
+            OriginKind.MEMORY,
+        )
+        assert "Danışıqlar yazda davam edir." in hands.statement.pane.editor.text
+        assert "has learnt" in hands.said
 
 
 async def test_a_missing_model_says_so_in_the_notes_with_a_command(desk: Any, machine: Any) -> None:

@@ -94,6 +94,8 @@ def report_drafts(summary: DraftSummary) -> int:
         (each.statement, each.language, f"{each.cells} drafts", "→".join(each.route), _notes(each))
         for each in summary.drafted
     )
+    for problem in summary.problems:
+        diagnostics.say(problem)
     for advice in summary.missing.values():
         diagnostics.say(f"no route: {advice}")
     if not summary.drafted and not summary.missing:

@@ -101,7 +101,7 @@ def obedience(terms: Terms, *, mode: str = "carry", ways: Sequence[str] | None =
 
     Args:
         mode: `carry`, or `flag` to change nothing.
-        ways: those of `obey.WAYS` to use, all by default.
+        ways: as `obey.WAYS`, which is the default.
     """
     from workbench.services.codecarry import carrying
     from workbench.services.obey import WAYS, Obedience

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from workbench.core.errors import ConflictError, ModelMissingError, PairUnsupportedError
 from workbench.core.job import Job
-from workbench.core.project import Cell, State, Statement
+from workbench.core.project import Cell, Origin, OriginKind, Statement
+from workbench.services.draftwork import (
+    CONFIRMED_PIVOT,
+    Learner,
+    Task,
+    groups_of,
+    is_machines,
+    is_open,
+    questions,
+    task_of,
+    tasks_of,
+)
+from workbench.services.learning import ADAPTED
 from workbench.services.translate import Translation, Translator, flag_counts
 
 if TYPE_CHECKING:  # a pipe needs no database
     from workbench.services.project import Project
     from workbench.services.sheet import Sheet
-
-_CELLS_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,8 @@ class Drafted:
         cells: drafts written; `kept` were changed by somebody while their drafts were made, and stay as they are.
         flags: how many of the drafts carry each flag.
         starter: whether a starter package had part in it.
+        terms: what became of the terms of the sources, by grade.
+        repaired: terms that were brought in after the engine had left them out, by way.
     """
 
     statement: str
@@ -36,8 +49,10 @@ class Drafted:
     route: tuple[str, ...]
     cells: int
     kept: int
-    flags: Mapping[str, int]
-    starter: bool
+    flags: Counter[str] = field(default_factory=Counter)
+    starter: bool = False
+    terms: Counter[str] = field(default_factory=Counter)
+    repaired: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,7 @@ class DraftSummary:
         missing: pairs that no route leads to, each with what would help.
         seconds: spent translating and writing; retried: sentences decoded again because a guard objected; repeated:
             sentences that had been before.
+        problems: what was wrong with the memory of the project, which was then left out.
     """
 
     drafted: tuple[Drafted, ...]
@@ -56,6 +72,7 @@ class DraftSummary:
     seconds: float = 0.0
     retried: int = 0
     repeated: int = 0
+    problems: tuple[str, ...] = ()
 
     @property
     def cells(self) -> int:
@@ -65,25 +82,18 @@ class DraftSummary:
     @property
     def flagged(self) -> dict[str, int]:
         """How many drafts carry each flag, most frequent first."""
-        counts: dict[str, int] = {}
-        for each in self.drafted:
-            for flag, count in each.flags.items():
-                counts[flag] = counts.get(flag, 0) + count
+        counts = sum((each.flags for each in self.drafted), Counter[str]())
         return dict(sorted(counts.items(), key=lambda count: (-count[1], count[0])))
 
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """The new cells of one version and their sources."""
-
-    statement: Statement
-    language: str
-    cells: tuple[Cell, ...]
-    sources: tuple[str, ...]
+    @property
+    def terms(self) -> Counter[str]:
+        """What became of the terms of all sources, by grade."""
+        return sum((each.terms for each in self.drafted), Counter[str]())
 
     @property
-    def pair(self) -> tuple[str, str]:
-        return self.statement.source_language, self.language
+    def repaired(self) -> Counter[str]:
+        """Terms brought in after the engine had left them out, by way."""
+        return sum((each.repaired for each in self.drafted), Counter[str]())
 
 
 def translate_missing(
@@ -96,9 +106,10 @@ def translate_missing(
 ) -> DraftSummary:
     """Draft what is still new in the drafted versions of a project; versions that are wholly missing are made.
 
-    Each version is written in one durable step, so that an interrupted run loses only what it was at, and the next run
-    goes on from there. Cells that a person wrote in, or is writing in, are left alone; so are imported versions, where
-    an empty cell may be meant.
+    What is confirmed in the project comes before the engine, and its drafts learn from it. Each version is written in
+    one durable step for each language that it is drafted from, so that an interrupted run loses only what it was at,
+    and the next run goes on from there. Cells that a person wrote in, or is writing in, are left alone; so are
+    imported versions, where an empty cell may be meant.
 
     Args:
         languages: to draft; None for all of the project's. A statement's own language is left out.
@@ -109,27 +120,68 @@ def translate_missing(
     """
     missing: dict[tuple[str, str], str] = {}
     half_typed = frozenset(project.store.journaled())
+    learner = Learner(project, translator)
     wanted = _wanted(project, translator, languages, keys, missing)
-    tasks = [task for statement, language, _ in wanted for task in _task(project, statement, language, half_typed)]
-    tasks.sort(key=lambda task: task.pair)
-    total, done, drafted = sum(len(task.cells) for task in tasks), 0, []
-    retried = repeated = 0
+    tasks = [task for each in wanted for task in tasks_of(project, *each, is_open, half_typed)]
+    drafted: list[Drafted] = []
     started = time.perf_counter()
+    retried, repeated = _draft(
+        project, learner, tasks, lambda task, made: drafted.append(_write(project, task, made)), job
+    )
+    seconds = time.perf_counter() - started
+    return DraftSummary(tuple(_joined(drafted)), missing, seconds, retried, repeated, tuple(learner.problems))
+
+
+def renew_drafts(
+    project: Project, key: str, language: str, translator: Translator, *, job: Job | None = None
+) -> list[Cell]:
+    """Draft anew what a machine has drafted in a version, where what was confirmed since makes another draft of it.
+
+    Returns: the cells that have a new text; those that a person has written in or accepted are left alone.
+    Raises: InputError if there is no such statement; EngineError and what is below it, JobCancelled
+    """
+    statement, half_typed = project.statement(key), frozenset(project.store.journaled())
+    if project.store.version(statement.id, language) is None:
+        return []
+    learner, renewed = Learner(project, translator), list[Cell]()
+    route = translator.route(statement.source_language, language)
+
+    def write(task: Task, translations: Sequence[Translation]) -> None:
+        with project.store.transaction():
+            for place, (cell, made) in enumerate(zip(task.cells, translations, strict=True)):
+                origin = task.origin(place, made)
+                if _is_learnt(origin) and made.target != cell.text:
+                    with suppress(ConflictError):
+                        renewed.append(project.machine_draft(cell, made.target, origin))
+
+    tasks = list(tasks_of(project, statement, language, route, is_machines, half_typed))
+    _draft(project, learner, tasks, write, job)
+    return renewed
+
+
+def _draft(
+    project: Project,
+    learner: Learner,
+    tasks: list[Task],
+    write: Callable[[Task, Sequence[Translation]], object],
+    job: Job | None,
+) -> tuple[int, int]:
+    """Translate the cells of tasks and have each task written; how many segments were retried and repeated."""
+    total, done, retried, repeated = sum(len(task.cells) for task in tasks), 0, 0, 0
     if job:
         job.progress(0, total)
-    for pair, of_pair in groupby(tasks, key=lambda task: task.pair):
-        groups = list(_groups(of_pair))
-        sources = ([source for task in group for source in task.sources] for group in groups)
-        with translator.flow(*pair, keep_lines=False, job=job) as stream:
-            for group, translations in zip(groups, stream.run(sources), strict=True):
+    for pair, of_pair in groupby(sorted(tasks, key=lambda task: task.pair), key=lambda task: task.pair):
+        groups, known = list(groups_of(of_pair)), dict[int, Translation]()
+        with learner.translator.flow(*pair, keep_lines=False, job=job) as stream:
+            for group, translations in zip(groups, stream.run(questions(learner, groups, known)), strict=True):
                 left = iter(translations)
                 for task in group:
-                    drafted.append(_write_drafts(project, task, [next(left) for _ in task.cells]))
+                    write(task, [known.get(cell.id) or next(left) for cell in task.cells])
                     done += len(task.cells)
                 if job:
                     job.progress(done, total, " → ".join(pair))
             retried, repeated = retried + stream.guard.retried, repeated + stream.flow.repeated
-    return DraftSummary(tuple(drafted), missing, time.perf_counter() - started, retried, repeated)
+    return retried, repeated
 
 
 def missing_cells(
@@ -147,9 +199,10 @@ def missing_cells(
         if project.store.version(statement.id, language) is None:
             cells = sum(bool(row) for row in project.sheet(statement.key).rows)
         else:
-            cells = sum(len(task.cells) for task in _task(project, statement, language, half_typed))
+            tasks = tasks_of(project, statement, language, route, is_open, half_typed)
+            cells = sum(len(task.cells) for task in tasks)
         if cells:
-            drafted.append(Drafted(statement.key, language, route, cells, 0, {}, False))
+            drafted.append(Drafted(statement.key, language, route, cells, 0))
     return DraftSummary(tuple(drafted), missing)
 
 
@@ -158,9 +211,44 @@ def translate_cell(project: Project, sheet: Sheet, language: str, cell: Cell, tr
 
     Raises: ConflictError if a person wrote or accepted what is there; EngineError and what is below it.
     """
-    source = sheet.statement.source_language
-    (translation,) = translator.translate_texts([sheet.source_of(cell)], source, language, keep_lines=False)
-    return project.machine_draft(cell, translation.target, translation.origin)
+    learner = Learner(project, translator)
+    route = translator.route(sheet.statement.source_language, language)
+    drafted: list[Cell] = []
+
+    def write(task: Task, translations: Sequence[Translation]) -> None:
+        origin = task.origin(0, translations[0])
+        drafted.append(project.machine_draft(cell, translations[0].target, origin))
+
+    _draft(project, learner, [task_of(sheet, language, route, cell)], write, None)
+    return drafted[0]
+
+
+def relearned(
+    project: Project, sheet: Sheet, language: str, cell: Cell, translator: Translator
+) -> tuple[str, Origin] | None:
+    """What a machine's draft would be today, if what was confirmed since has taught another; nothing is written.
+
+    Returns: the text and its origin; None for a cell that is no machine's, and where nothing was learnt.
+    Raises: EngineError and what is below it
+    """
+    if not is_machines(cell):
+        return None
+    learner = Learner(project, translator)
+    found: list[tuple[str, Origin]] = []
+
+    def take(task: Task, translations: Sequence[Translation]) -> None:
+        origin = task.origin(0, translations[0])
+        if _is_learnt(origin) and translations[0].target != cell.text:
+            found.append((translations[0].target, origin))
+
+    route = translator.route(sheet.statement.source_language, language)
+    _draft(project, learner, [task_of(sheet, language, route, cell)], take, None)
+    return found[0] if found else None
+
+
+def _is_learnt(origin: Origin) -> bool:
+    """Whether what is confirmed had part in a draft."""
+    return origin.kind is OriginKind.MEMORY or not {ADAPTED, CONFIRMED_PIVOT}.isdisjoint(origin.flags)
 
 
 def _wanted(
@@ -185,48 +273,38 @@ def _wanted(
             yield statement, language, route
 
 
-def _task(project: Project, statement: Statement, language: str, half_typed: frozenset[int]) -> Iterator[_Task]:
-    if project.ensure_version(statement, language).kind != "drafted":
-        return
-    sheet = project.sheet(statement.key)
-    new = [cell for cell in sheet.columns.get(language, ()) if _is_open(cell) and cell.id not in half_typed]
-    sources = [sheet.source_of(cell) for cell in new]
-    wanted = [(cell, source) for cell, source in zip(new, sources, strict=True) if source]
-    if wanted:
-        cells, texts = zip(*wanted, strict=True)
-        yield _Task(statement, language, cells, texts)
+def _joined(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
+    """One entry for each version, also where some of its cells were drafted from another language than others."""
+    versions: dict[tuple[str, str], list[Drafted]] = {}
+    for each in drafted:
+        versions.setdefault((each.statement, each.language), []).append(each)
+    for (statement, language), parts in versions.items():
+        counts = (
+            sum((getattr(part, name) for part in parts), Counter[str]()) for name in ("flags", "terms", "repaired")
+        )
+        flags, terms, repaired = counts
+        cells, kept = sum(part.cells for part in parts), sum(part.kept for part in parts)
+        starter = any(part.starter for part in parts)
+        yield Drafted(statement, language, parts[0].route, cells, kept, flags, starter, terms, repaired)
 
 
-def _is_open(cell: Cell) -> bool:
-    return cell.state is State.NEW and not cell.text and not cell.by_person
-
-
-def _groups(tasks: Iterable[_Task]) -> Iterator[list[_Task]]:
-    """Whole versions together, until there is enough for full batches."""
-    group: list[_Task] = []
-    for task in tasks:
-        if group and sum(len(each.cells) for each in group) >= _CELLS_AT_ONCE:
-            yield group
-            group = []
-        group.append(task)
-    if group:
-        yield group
-
-
-def _write_drafts(project: Project, task: _Task, translations: Sequence[Translation]) -> Drafted:
+def _write(project: Project, task: Task, translations: Sequence[Translation]) -> Drafted:
     """Write the drafts of one version in one transaction; a cell that somebody was faster at keeps its text."""
-    written = []
+    written = list[Translation]()
     with project.store.transaction():
-        for cell, translation in zip(task.cells, translations, strict=True):
+        for place, (cell, translation) in enumerate(zip(task.cells, translations, strict=True)):
             with suppress(ConflictError):
-                project.machine_draft(cell, translation.target, translation.origin)
-                written.append(translation)
+                origin = task.origin(place, translation)
+                project.machine_draft(cell, translation.target, origin)
+                written.append(replace(translation, flags=origin.flags, route=origin.route))
     return Drafted(
         task.statement.key,
         task.language,
-        translations[0].route,
+        written[0].route if written else task.pair,
         len(written),
         len(task.cells) - len(written),
-        flag_counts(written),
+        Counter(flag_counts(written)),
         any(each.starter for each in written),
+        Counter(use.grade.value for each in written for use in each.terms),
+        Counter(way for each in written for _, way in each.repairs),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from workbench.core.language import base
+from workbench.formats.tmx import TmxUnit
 from workbench.services.memories import read_memories
 from workbench.services.skeleton import around
 from workbench.text.normalize import nfc
@@ -22,6 +23,11 @@ class KnownUnits:
         self._read = read_memories(paths)
         self.problems = tuple(self._read.problems)
         self._tables: dict[tuple[str, str], dict[str, str]] = {}
+
+    @property
+    def units(self) -> Sequence[TmxUnit]:
+        """All that was read, in its order."""
+        return self._read.units
 
     def exact(self, segment: str, source: str, target: str) -> str | None:
         """The translation of exactly this segment, Unicode form and outer white space apart."""

@@ -27,10 +27,13 @@ MISSING, FORBIDDEN = "term-missing", "term-forbidden"
 """Flags: a term of the source is not carried; a forbidden term stands in the draft."""
 
 MODES = ("carry", "flag", "off")
-WAYS = ("n-best", "proxy", "replace")
-"""The ways to make a draft obey, in their order."""
+REPLACE, N_BEST, PROXY, ALONE = "replace", "n-best", "proxy", "proxy-alone"
+WAYS = (N_BEST, REPLACE, PROXY, ALONE, REPLACE)
+"""The ways to make a draft obey, in their order; what is decoded for one may give links for the next."""
 
 _N_BEST = 4
+_ALONE = 3
+"""Terms of a segment that are tried by themselves where all together failed."""
 _UNWANTED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 _INFLECTING = frozenset({"az", "hy"})
 _LOSS = 1.0
@@ -70,7 +73,7 @@ class Obedience:
         known: tells whether a word of a language is known in citation form.
         carrying: ways to decode a segment with codes so that they come through.
         mode: `carry`, or `flag` to change nothing.
-        ways: those of `WAYS` to use.
+        ways: those of `WAYS` to use, in this order.
     """
 
     def __init__(
@@ -84,11 +87,11 @@ class Obedience:
         ways: Iterable[str] = WAYS,
     ) -> None:
         self._terms, self._links, self._known, self._carrying = terms, links, known, tuple(carrying)
-        self.mode, self._ways = mode, frozenset(ways)
+        self.mode, self._ways = mode, tuple(ways)
 
     def identity(self, source: str, targets: Sequence[str]) -> object:
         """The terms of these languages, the mode and the ways."""
-        return ["terms", self._terms.digest((source, *targets)), self.mode, sorted(self._ways)]
+        return ["terms", self._terms.digest((source, *targets)), self.mode, *self._ways]
 
     def __call__(
         self, engine: Engine, guard: Guard, segments: Sequence[str], drafts: Sequence[Guarded], decoding: Decoding
@@ -96,14 +99,12 @@ class Obedience:
         """The drafts with their terms, and flags where that could not be; see `services.decoder.Stage`."""
         route = engine.route
         judged = [self._draft(segment, said, route) for segment, said in zip(segments, drafts, strict=True)]
-        if self.mode == "carry":
-            if "n-best" in self._ways:
-                self._ask("n-best", engine, guard, segments, judged, decoding)
-            if "proxy" in self._ways:
-                self._ask("proxy", engine, guard, segments, judged, decoding)
-            if "replace" in self._ways and self._links is not None:
+        for way in self._ways if self.mode == "carry" else ():
+            if way == REPLACE:
                 for at in _owing(judged):
                     judged[at] = self._replaced(guard, segments[at], judged[at], route)
+            else:
+                self._ask(way, engine, guard, segments, judged, decoding)
         return [self._flagged(each, was, route) for each, was in zip(judged, drafts, strict=True)]
 
     def _draft(self, segment: str, said: Guarded, route: Sequence[str]) -> _Draft:
@@ -123,22 +124,35 @@ class Obedience:
         self, way: str, engine: Engine, guard: Guard, segments: Sequence[str], judged: list[_Draft], decoding: Decoding
     ) -> None:
         """One call of the engine for all drafts that owe something; `judged` keeps the better ones."""
-        route, attempt = engine.route, self._proxied if way == "proxy" else _as_it_is
-        attempts = {at: tried for at in _owing(judged) if (tried := attempt(segments[at], judged[at], route))}
+        route = engine.route
+        attempts = [
+            (at, tried) for at in _owing(judged) for tried in self._attempts(way, segments[at], judged[at], route)
+        ]
         if not attempts:
             return
-        texts = [text for tried in attempts.values() for text in tried.texts]
+        texts = [text for _, tried in attempts for text in tried.texts]
         answers = iter(engine.translate(texts, _n_best(decoding)))
-        for at, tried in attempts.items():
+        for at, tried in attempts:
             for hypothesis in tried.whole([next(answers) for _ in tried.texts]):
                 judged[at] = _linked(judged[at], hypothesis)
                 candidate = self._draft(segments[at], guard.judge(segments[at], hypothesis), route)
                 judged[at] = _better(judged[at], candidate, way)
 
-    def _proxied(self, segment: str, draft: _Draft, route: Sequence[str]) -> Attempt | None:
-        proxied = with_proxies(segment, draft.owed, route[0], route[-1])
+    def _attempts(self, way: str, segment: str, draft: _Draft, route: Sequence[str]) -> Iterator[Attempt]:
+        """What is decoded for a draft that owes something."""
+        if way == N_BEST:
+            if not is_headline(segment):
+                yield as_running_text(segment, route[0], route[-1])
+        elif way == PROXY:
+            yield from self._proxied(segment, draft.owed, route)
+        elif len(draft.owed) > 1:
+            for demand in draft.owed[:_ALONE]:
+                yield from self._proxied(segment, [demand], route)
+
+    def _proxied(self, segment: str, owed: Sequence[Demand], route: Sequence[str]) -> Iterator[Attempt]:
+        proxied = with_proxies(segment, owed, route[0], route[-1])
         if proxied is None:
-            return None
+            return
         texts = (proxied.text, route[0], route[-1])
         with_codes = (strategy.attempt(*texts) for strategy in self._carrying)
         attempt = next(filter(None, with_codes), None) or as_running_text(*texts)
@@ -147,7 +161,7 @@ class Obedience:
             answers = ((each, restored(each.text, proxied.stands, route[-1])) for each in attempt.whole(said))
             return [each.rewritten(text) for each, text in answers if text is not None]
 
-        return Attempt(attempt.texts, whole)
+        yield Attempt(attempt.texts, whole)
 
     # Renderings
 
@@ -158,7 +172,7 @@ class Obedience:
             word = in_form(demand.term.text, route[-1], form)
             text = put(draft.said.hypothesis.text, start, end, demand.term, word, route[-1])
             candidate = self._draft(segment, guard.judge(segment, first.rewritten(text)), route)
-            draft = _better(draft, candidate, "replace")
+            draft = _better(draft, candidate, REPLACE)
         return draft
 
     def _places(
@@ -198,10 +212,6 @@ class Obedience:
         if any(hit.status is TermStatus.FORBIDDEN for hit in found):
             flags.append(FORBIDDEN)
         return replace(said, flags=(*said.flags, *flags)) if flags else said
-
-
-def _as_it_is(segment: str, draft: _Draft, route: Sequence[str]) -> Attempt | None:
-    return None if is_headline(segment) else as_running_text(segment, route[0], route[-1])
 
 
 def _linked(draft: _Draft, hypothesis: Hypothesis) -> _Draft:

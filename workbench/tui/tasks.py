@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from workbench.core.errors import InputError, PairUnsupportedError, WorkbenchError
 from workbench.core.job import Job
 from workbench.core.language import FOUR, UNDETERMINED, language_tag
-from workbench.core.project import Cell
+from workbench.core.project import Cell, Origin
 
 if TYPE_CHECKING:
     from workbench.formats.document import Document
@@ -54,6 +54,14 @@ def translate_cell(project: Project, key: str, language: str, cell: Cell) -> Tas
         return f"drafted: {'→'.join(drafted.origin.route)} {drafted.origin.engine}"
 
     return work
+
+
+def relearned(project: Project, key: str, language: str, cell: Cell) -> tuple[str, Origin] | None:
+    """What a machine's draft would be today, by what was confirmed since it was made; see `drafts.relearned`."""
+    from workbench.services import bootstrap, drafts
+
+    machine = bootstrap.resident_translator(project.settings)
+    return drafts.relearned(project, project.sheet(key), language, cell, machine)
 
 
 def _missing(reasons: Sequence[str]) -> str:

@@ -130,7 +130,7 @@ def test_a_line_break_inside_a_sentence_is_a_space_for_the_engine(project: Proje
 def test_many_statements_are_written_one_by_one_and_progress_counts_cells(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbench.services.drafts._CELLS_AT_ONCE", 4)
+    monkeypatch.setattr("workbench.services.draftwork._CELLS_AT_ONCE", 4)
     for number in range(3):
         project.new_statement(f"Number {number}", language="en", text=f"First {number}. Second. Third.\n")
     reports: list[Progress] = []
@@ -141,7 +141,7 @@ def test_many_statements_are_written_one_by_one_and_progress_counts_cells(
 def test_a_stopped_job_keeps_what_was_done_and_the_next_one_goes_on(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbench.services.drafts._CELLS_AT_ONCE", 1)
+    monkeypatch.setattr("workbench.services.draftwork._CELLS_AT_ONCE", 1)
     job = Job(lambda progress: job.cancel() if progress.done else None)
     with pytest.raises(JobCancelled):
         translate_missing(project, translator=fake(), job=job)
@@ -180,11 +180,11 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from workbench.engines.fake import FakeEngine, FakeRoutes
-from workbench.services import drafts
+from workbench.services import drafts, draftwork
 from workbench.services.project import Project
 from workbench.services.translate import Translator
 
-drafts._CELLS_AT_ONCE = 1
+draftwork._CELLS_AT_ONCE = 1
 seen = set()
 def say(text):
     seen.add(text)

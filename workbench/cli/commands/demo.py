@@ -104,6 +104,10 @@ def _totals(summary: DemoSummary) -> Iterator[str]:
     yield f"aligned     {len(aligned)} versions, {beads} beads; confidence {mean:.3f} on average, {unsure} to look at"
     yield f"            {_carried(terms)} carried over: {_counts(terms)}"
     yield f"translated  {_speed(summary.drafted)}; {flagged} of {drafts} drafts are flagged"
+    if summary.drafted.terms:
+        yield f"            {_carried(summary.drafted.terms)} carried: {_counts(summary.drafted.terms)}"
+        ways = _counts(summary.drafted.repaired)
+        yield f"            {summary.drafted.repaired.total()} of them left out by the engine and brought in ({ways})"
     for advice in dict.fromkeys(summary.drafted.missing.values()):
         yield f"            {advice}"
     if any(version.starter for version in versions):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import on, work
 
-from workbench.core.project import Cell, State
+from workbench.core.errors import WorkbenchError
+from workbench.core.project import Cell, Origin, State
 from workbench.tui import tasks
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.screens.finished import copy_version, export_version
@@ -71,6 +72,31 @@ class StatementScreen(StatementMoves):
     def _accept_now(self, state: State) -> None:
         if self.commit(state):
             self.action_undone_next()
+            self.call_after_refresh(self._learn)  # once the next cell is open
+
+    def _learn(self) -> None:
+        """Look in the background whether what was just confirmed makes another draft of the cell that is open now."""
+        cell = self.session.cell
+        if cell is not None and cell.state in (State.DRAFT, State.FUZZY) and not self.session.dirty:
+            self._draft_again(cell, self.grid.language)
+
+    @work(thread=True, exclusive=True, group="learning", exit_on_error=False)
+    def _draft_again(self, cell: Cell, language: str) -> None:
+        try:
+            found = tasks.relearned(self.project, self.board.key, language, cell)
+        except WorkbenchError:  # nobody has asked; asked for a translation, the desk says what is wrong
+            return
+        if found:
+            self.desk.call_from_thread(self._take_draft, cell, language, *found)
+
+    def _take_draft(self, cell: Cell, language: str, text: str, origin: Origin) -> None:
+        """Put a better draft into the open cell, unless somebody has begun to type."""
+        if not self.is_attached or self.session.cell != cell or self.session.dirty:
+            return
+        changed = self.desk.attempt(lambda: self.desk.own(lambda: self.project.machine_draft(cell, text, origin)))
+        if changed:
+            self._show_changed(language, changed)
+            self.desk.say("this draft has learnt from what was confirmed")
 
     def action_cell_translate(self) -> None:
         """Translate this cell in the background."""
@@ -116,6 +142,7 @@ class StatementScreen(StatementMoves):
         if self.commit(State.CONFIRMED):
             if self._seek(1, self.board.undone, "all done in"):
                 self._go_on_editing()
+                self.call_after_refresh(self._learn)
             else:
                 self.action_editor_leave()
 
