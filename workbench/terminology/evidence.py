@@ -47,6 +47,7 @@ class Evidence:
         self._other_parts = frozenset(part[:_SHORTEST_PART] for phrase in self._other_words for part in phrase.split())
         self._doubtful = words("doubtful")
         self._verb_before = words("verb_before")
+        self._noun_before = words("noun_before")
         self._auxiliaries = words("auxiliaries")
         self._function_words = words("never")
         lists = inflection(language).get("words", {})
@@ -84,7 +85,9 @@ class Evidence:
             return None
         if entry.capitals and (self._knows_capitals or entry.flags & CASE_SENSITIVE):
             return self._name(entry, entry.capitals, place, grade)
-        return grade if entry.flags & IS_VERB else max(grade, company)
+        if entry.flags & IS_VERB:
+            return max(grade, UNCERTAIN) if self._is_noun(place) else grade
+        return max(grade, company)
 
     def _name(self, entry: Entry, capitals: Sequence[str], place: Place, grade: int) -> int | None:
         span = slice(place.first, place.last + 1)
@@ -118,6 +121,10 @@ class Evidence:
         before = f"{readings[at - 1].key} {key}" if at else ""
         after = f"{key} {readings[at + 1].key}" if at + 1 < len(readings) else ""
         return before.startswith(self._other_words) or after.startswith(self._other_words)
+
+    def _is_noun(self, place: Place) -> bool:
+        """Whether the one word of a verb's hit stands behind an article or a possessive: `their support`."""
+        return place.first == place.last and place.first > 0 and place.readings[place.first - 1].key in self._noun_before
 
     def _is_verb_form(self, place: Place) -> bool:
         """Whether the one word of a hit stands where a verb stands: after a pronoun, or beside an auxiliary."""

@@ -30,3 +30,19 @@ def test_only_what_is_meant_is_claimed(language: str, term: str, sentence: str, 
     finder = TermFinder([Concept("c", (Term(term, language, part_of_speech="noun"),))])
     sure = [hit.surface for hit in finder.find(sentence, language) if hit.grade is not Grade.UNCERTAIN]
     assert sure == [surface for surface in expected.split("|") if surface]
+
+
+@pytest.mark.parametrize(
+    ("language", "verb", "sentence", "grade"),
+    [
+        ("en", "support", "We thank them for their support.", Grade.UNCERTAIN),
+        ("en", "support", "They support the talks.", Grade.EXACT),
+        ("fr", "noter", "Il a reçu une note.", Grade.UNCERTAIN),
+        ("fr", "noter", "La commission note ce fait.", Grade.INFLECTED),
+    ],
+)
+def test_a_verb_behind_an_article_or_possessive_may_be_a_noun(
+    language: str, verb: str, sentence: str, grade: Grade
+) -> None:
+    finder = TermFinder([Concept("c", (Term(verb, language, part_of_speech="verb"),))])
+    assert [hit.grade for hit in finder.find(sentence, language)] == [grade]
