@@ -97,13 +97,12 @@ def _words(side: Side) -> _Words | None:
     spans = piece_spans(side.pieces, side.text)
     if spans is None:
         return None
-    words, rows = [], []
-    for token in tokens(side.text, side.language):
-        row = [max(0, min(end, token.end) - max(start, token.start)) / max(1, end - start) for start, end in spans]
-        if any(row):
-            words.append((token.start, token.end))
-            rows.append(row)
-    return _Words(words, np.array(rows)) if rows else None
+    words = np.array([(token.start, token.end) for token in tokens(side.text, side.language)]).reshape(-1, 2)
+    pieces = np.array(spans).reshape(-1, 2)
+    common = np.minimum(words[:, 1:], pieces[:, 1]) - np.maximum(words[:, :1], pieces[:, 0])
+    share = np.maximum(common, 0) / np.maximum(pieces[:, 1] - pieces[:, 0], 1)
+    kept = share.any(axis=1)
+    return _Words([(start, end) for start, end in words[kept].tolist()], share[kept]) if kept.any() else None
 
 
 def piece_spans(pieces: Sequence[str], text: str) -> list[tuple[int, int]] | None:

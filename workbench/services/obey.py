@@ -17,14 +17,16 @@ from workbench.core.ports import Engine, Terms
 from workbench.core.term import TermHit, TermStatus
 from workbench.services.guards import Guard, Guarded
 from workbench.services.retries import Attempt, Strategy, as_running_text, is_headline
-from workbench.services.termuse import term_pairs
+from workbench.services.termuse import paired
 from workbench.terminology.enforce import Demand, demand_of, put, restored, with_proxies
 from workbench.terminology.forms import form_of, form_of_word, in_form
 from workbench.terminology.renderings import rendering
 from workbench.text.morphology import Form
 
-MISSING, FORBIDDEN = "term-missing", "term-forbidden"
-"""Flags: a term of the source is not carried; a forbidden term stands in the draft."""
+MISSING, FORBIDDEN, FORM = "term-missing", "term-forbidden", "term-form"
+"""Flags: a term of the source is not carried; a forbidden term stands in the draft; a term was put into a place whose
+form could not be told.
+"""
 
 MODES = ("carry", "flag", "off")
 REPLACE, N_BEST, PROXY, ALONE = "replace", "n-best", "proxy", "proxy-alone"
@@ -53,10 +55,12 @@ class _Draft:
     """A draft of a segment and what it owes.
 
     Attributes:
+        hits: terms of the segment.
         open: demands that it does not meet, each with the unwanted term that it has instead, if any.
     """
 
     said: Guarded
+    hits: tuple[TermHit, ...]
     open: tuple[tuple[Demand, TermHit | None], ...]
 
     @property
@@ -98,7 +102,7 @@ class Obedience:
     ) -> list[Guarded]:
         """The drafts with their terms, and flags where that could not be; see `services.decoder.Stage`."""
         route = engine.route
-        judged = [self._draft(segment, said, route) for segment, said in zip(segments, drafts, strict=True)]
+        judged = [self._first(segment, said, route) for segment, said in zip(segments, drafts, strict=True)]
         for way in self._ways if self.mode == "carry" else ():
             if way == REPLACE:
                 for at in _owing(judged):
@@ -107,12 +111,30 @@ class Obedience:
                 self._ask(way, engine, guard, segments, judged, decoding)
         return [self._flagged(each, was, route) for each, was in zip(judged, drafts, strict=True)]
 
-    def _draft(self, segment: str, said: Guarded, route: Sequence[str]) -> _Draft:
-        return _Draft(said, tuple(self._open(segment, said.hypothesis.text, route)))
+    def _first(self, segment: str, said: Guarded, route: Sequence[str]) -> _Draft:
+        hits = tuple(self._terms.find(segment, route[0]))
+        return _Draft(said, hits, tuple(self._open(hits, said.hypothesis.text, route)))
 
-    def _open(self, segment: str, text: str, route: Sequence[str]) -> Iterator[tuple[Demand, TermHit | None]]:
+    def _better(self, guard: Guard, segment: str, draft: _Draft, hypothesis: Hypothesis, way: str) -> _Draft:
+        """The draft of a hypothesis if it owes less, without the guard objecting more or the engine thinking much less
+        of it.
+        """
+        still = tuple(self._open(draft.hits, hypothesis.text, hypothesis.route))
+        said = draft.said
+        if len(still) >= len(draft.open) or hypothesis.score < said.hypothesis.score - _LOSS:
+            return draft
+        judged = guard.judge(segment, hypothesis)
+        if judged.weight > said.weight:
+            return draft
+        left = [demand.hit.concept for demand, _ in still]
+        met = tuple((demand.hit.concept, way) for demand in draft.owed if demand.hit.concept not in left)
+        return replace(draft, said=replace(judged, repairs=(*said.repairs, *met)), open=still)
+
+    def _open(
+        self, hits: Sequence[TermHit], text: str, route: Sequence[str]
+    ) -> Iterator[tuple[Demand, TermHit | None]]:
         """The demands of a segment that a text does not meet."""
-        for hit, found in term_pairs(self._terms, segment, text, route):
+        for hit, found in paired(hits, self._terms.find(text, route[-1]) if hits else ()):
             if found is None or found.status in _UNWANTED:
                 demand = demand_of(hit, self._terms.terms(hit.concept, route[-1]))
                 if demand is not None:
@@ -131,12 +153,10 @@ class Obedience:
         if not attempts:
             return
         texts = [text for _, tried in attempts for text in tried.texts]
-        answers = iter(engine.translate(texts, _n_best(decoding)))
+        answers = iter(engine.translate(texts, _n_best(decoding, links=way == N_BEST)))
         for at, tried in attempts:
             for hypothesis in tried.whole([next(answers) for _ in tried.texts]):
-                judged[at] = _linked(judged[at], hypothesis)
-                candidate = self._draft(segments[at], guard.judge(segments[at], hypothesis), route)
-                judged[at] = _better(judged[at], candidate, way)
+                judged[at] = self._better(guard, segments[at], _linked(judged[at], hypothesis), hypothesis, way)
 
     def _attempts(self, way: str, segment: str, draft: _Draft, route: Sequence[str]) -> Iterator[Attempt]:
         """What is decoded for a draft that owes something."""
@@ -167,18 +187,19 @@ class Obedience:
 
     def _replaced(self, guard: Guard, segment: str, draft: _Draft, route: Sequence[str]) -> _Draft:
         """The draft with the renderings of the terms that it owes replaced; from its end, since links name places."""
-        first = draft.said.hypothesis
         for demand, (start, end), form in sorted(self._places(segment, draft, route), key=lambda each: -each[1][0]):
-            word = in_form(demand.term.text, route[-1], form)
-            text = put(draft.said.hypothesis.text, start, end, demand.term, word, route[-1])
-            candidate = self._draft(segment, guard.judge(segment, first.rewritten(text)), route)
-            draft = _better(draft, candidate, REPLACE)
+            hypothesis, term = draft.said.hypothesis, demand.term
+            text = put(hypothesis.text, start, end, term, in_form(term.text, route[-1], form or Form()), route[-1])
+            better = self._better(guard, segment, draft, hypothesis.rewritten(text), REPLACE)
+            if better is not draft and form is None:
+                better = replace(better, said=replace(better.said, flags=(*better.said.flags, FORM)))
+            draft = better
         return draft
 
     def _places(
         self, segment: str, draft: _Draft, route: Sequence[str]
-    ) -> Iterator[tuple[Demand, tuple[int, int], Form]]:
-        """Where the draft has something else for the terms that it owes, and in which form."""
+    ) -> Iterator[tuple[Demand, tuple[int, int], Form | None]]:
+        """Where the draft has something else for the terms that it owes, and in which form, if that can be told."""
         hypothesis, target = draft.said.hypothesis, route[-1]
         links = self._links.of(segment, hypothesis) if self._links else ()
         taken = [(hit.start, hit.end) for hit in self._terms.find(hypothesis.text, target)]
@@ -191,7 +212,7 @@ class Obedience:
                 form = self._form(demand, hypothesis.text[slice(*span)], route) if span else None
             else:
                 continue
-            if span and form:
+            if span:
                 taken.append(span)
                 yield demand, span, form
 
@@ -226,16 +247,5 @@ def _owing(judged: Sequence[_Draft]) -> list[int]:
     return [at for at, each in enumerate(judged) if each.open]
 
 
-def _better(draft: _Draft, candidate: _Draft, way: str) -> _Draft:
-    """The candidate if it owes less, without the guard objecting more or the engine thinking much less of it."""
-    said, other = draft.said, candidate.said
-    worse = other.weight > said.weight or other.hypothesis.score < said.hypothesis.score - _LOSS
-    if len(candidate.open) >= len(draft.open) or worse:
-        return draft
-    left = [demand.hit.concept for demand in candidate.owed]
-    met = [demand.hit.concept for demand in draft.owed if demand.hit.concept not in left]
-    return replace(candidate, said=replace(other, repairs=(*said.repairs, *((concept, way) for concept in met))))
-
-
-def _n_best(decoding: Decoding) -> Decoding:
-    return replace(decoding, beam=max(decoding.beam or 0, _N_BEST), n_best=_N_BEST, links=True)
+def _n_best(decoding: Decoding, *, links: bool) -> Decoding:
+    return replace(decoding, beam=max(decoding.beam or 0, _N_BEST), n_best=_N_BEST, links=links)

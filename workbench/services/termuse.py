@@ -28,8 +28,12 @@ def term_pairs(
     An uncertain hit counts only where there is a rendering to bear it out: else it may be another word.
     """
     hits = finder.find(source, route[0])
-    pairs, _ = matched(hits, finder.find(target, route[-1]) if hits else ())
-    for hit, rendering in pairs:
+    return paired(hits, finder.find(target, route[-1]) if hits else ())
+
+
+def paired(hits: Sequence[TermHit], renderings: Sequence[TermHit]) -> Iterator[tuple[TermHit, TermHit | None]]:
+    """As `term_pairs`, of the terms found in both texts."""
+    for hit, rendering in matched(hits, renderings)[0]:
         if rendering or hit.grade is not Grade.UNCERTAIN:
             yield hit, rendering
 

@@ -82,7 +82,7 @@ def form_of_word(word: str, language: str, known: Known) -> Form | None:
     Args:
         word: as a text has it; of several words the last (az, hy).
         known: prefers readings whose citation form is a word.
-    Returns: None where there is no word.
+    Returns: None where neither the ending nor the list of words tells.
     """
     words = _WORD.findall(word)
     if not words:
@@ -96,7 +96,7 @@ def form_of_word(word: str, language: str, known: Known) -> Form | None:
     if sure:
         return min(sure, key=lambda each: len(each[0]))[1]
     likely = [each for each in told if len(each[0]) >= _SHORTEST_STEM and each[0] != fold(word, language)]
-    return max(likely, key=lambda each: len(each[0]))[1] if likely else Form()
+    return max(likely, key=lambda each: len(each[0]))[1] if likely else None
 
 
 def in_place(text: str, head: str, standing: str, language: str) -> str:

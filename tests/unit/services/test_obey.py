@@ -76,6 +76,11 @@ def test_a_rendering_is_replaced_in_its_form(draft: str, expected: str) -> None:
     assert (said.target, said.flags, said.repairs) == (expected, (), (("envoy", "replace"),))
 
 
+def test_a_term_in_a_place_of_unknown_form_is_flagged() -> None:
+    said = translated(lambda text: "Xyzz gəldi.", "Envoy came.", ways=("replace",))
+    assert (said.target, said.flags) == ("Elçi gəldi.", ("term-form",))
+
+
 def test_a_forbidden_term_is_replaced() -> None:
     said = translated(lambda text: "Səfirin adı.", "The envoy.", ways=("replace",))
     assert said.target == "Elçinin adı."
