@@ -105,7 +105,7 @@ def with_proxies(segment: str, demands: Sequence[Demand], source: str, target: s
             continue
         proxy, word = found
         head = fitted(text + segment[end : hit.start], word, source, proxy.gender)
-        text = head + in_place(word, head, hit.surface, source)
+        text = head + in_place(word, head, hit.surface, segment[hit.end :], source)
         end = hit.end
         taken += "\0" + comparable(proxy.words[base(source)], source)
         stands.append((demand, proxy))
@@ -196,4 +196,4 @@ def _pattern(word: str, language: str) -> re.Pattern[str]:
 def put(text: str, start: int, end: int, term: Term, form: str, language: str) -> str:
     """A form of a term in place of a span of a text, with the capitals of the place and a fitting article before it."""
     head = fitted(text[:start], form, language, term.gender)
-    return head + in_place(form, head, text[start:end], language) + text[end:]
+    return head + in_place(form, head, text[start:end], text[end:], language) + text[end:]

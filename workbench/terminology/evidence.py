@@ -124,7 +124,8 @@ class Evidence:
 
     def _is_noun(self, place: Place) -> bool:
         """Whether the one word of a verb's hit stands behind an article or a possessive: `their support`."""
-        return place.first == place.last and place.first > 0 and place.readings[place.first - 1].key in self._noun_before
+        is_one = place.first == place.last and place.first > 0
+        return is_one and place.readings[place.first - 1].key in self._noun_before
 
     def _is_verb_form(self, place: Place) -> bool:
         """Whether the one word of a hit stands where a verb stands: after a pronoun, or beside an auxiliary."""

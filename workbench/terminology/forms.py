@@ -27,6 +27,8 @@ _PLURALS = {
     "fr": re.compile("(?:[^suiapoèy]s|eaux|aux|eux|ées|ions|ités)$"),
 }
 """Terms that are cited in the plural."""
+_TAG, _LETTER = re.compile("<[^<>]*>"), re.compile(r"[^\W\d_]")
+_OPENING, _ENDS = ' «“"(\u00a0\u202f', ".!?…։:"
 _WORD = re.compile(r"[^\W_]+(?:[՛՜՞]+[^\W_]*)*")
 _SHORTEST_STEM = 3
 
@@ -99,13 +101,14 @@ def form_of_word(word: str, language: str, known: Known) -> Form | None:
     return max(likely, key=lambda each: len(each[0]))[1] if likely else None
 
 
-def in_place(text: str, head: str, standing: str, language: str) -> str:
-    """A term with the capitals of its place: after nothing or the end of a sentence, or among capitals.
+def in_place(text: str, head: str, standing: str, tail: str, language: str) -> str:
+    """A term with the capitals of its place: at the beginning of a sentence, or among capitals.
 
     Args:
-        head: what stands before; standing: what the term replaces.
+        head, tail: what stands before and after it; standing: what it replaces.
     """
-    if is_shouted(standing) and (is_shouted(head) or len(standing.split()) > 1):
+    if is_shouted(standing) and is_shouted(head + tail if _LETTER.search(head + tail) else standing):
         return upper(text, language)
-    opens = not head.rstrip(' «“"(') or head.rstrip()[-1:] in ".!?…։"
+    before = _TAG.sub("", head).rstrip(_OPENING)
+    opens = not before or before[-1] in _ENDS
     return capitalized(text, language) if opens and standing[:1].isupper() else text

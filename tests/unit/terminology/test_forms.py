@@ -55,14 +55,17 @@ def test_without_a_word_there_is_no_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "standing", "expected"),
+    ("head", "standing", "tail", "expected"),
     [
-        ("", "Commission", "Accord de paix"),
-        ("Elles ont parlé. ", "Commission", "Accord de paix"),
-        ("« ", "Commission", "Accord de paix"),
-        ("la ", "Commission", "accord de paix"),
-        ("LES PARTIES SUR LA ", "COMMISSION", "ACCORD DE PAIX"),
+        ("", "Commission", " suit.", "Accord de paix"),
+        ("Elles ont parlé. ", "Commission", " suit.", "Accord de paix"),
+        ("« ", "Commission", " suit.", "Accord de paix"),
+        ("<b>", "Commission", "</b> suit.", "Accord de paix"),
+        ("la ", "Commission", " suit.", "accord de paix"),
+        ("LES PARTIES SUR LA ", "COMMISSION", "", "ACCORD DE PAIX"),
+        ("", "COMMISSION", " CE JOUR", "ACCORD DE PAIX"),
+        ("L’", "ONU", " a parlé.", "accord de paix"),
     ],
 )
-def test_capitals_are_those_of_the_place(head: str, standing: str, expected: str) -> None:
-    assert in_place("accord de paix", head, standing, "fr") == expected
+def test_capitals_are_those_of_the_place(head: str, standing: str, tail: str, expected: str) -> None:
+    assert in_place("accord de paix", head, standing, tail, "fr") == expected
