@@ -36,6 +36,7 @@ OPTIONS = (
     Option("repetition_penalty", 1.0, "above 1: tokens said before are less likely", option.number(0.1, 10)),
     Option("guards", "retry", "what a doubtful draft gets: retry, flag or off", option.one_of("retry", "flag", "off")),
     Option("terms", "carry", "what drafts owe the termbase: carry, flag or off", option.one_of("carry", "flag", "off")),
+    Option("ghost", "on", "completions shown while one types in the desk: on or off", option.one_of("on", "off")),
     Option("author", "", "name written into the history of cells", option.text),
     Option("database", "", "address of a team's database; empty: project.db in the folder", option.text),
 )
@@ -123,6 +124,11 @@ class Settings:
     def terms(self) -> str:
         """What drafts owe the termbase: `carry`, `flag` or `off`."""
         return self._text("terms")
+
+    @property
+    def ghost(self) -> str:
+        """Whether the desk completes what is typed: `on` or `off`."""
+        return self._text("ghost")
 
     @property
     def guards(self) -> str:

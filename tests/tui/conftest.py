@@ -13,6 +13,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
+from workbench.engines.completion import Cancelled, Completion
 from workbench.engines.fake import FakeEngine, FakeRoutes
 from workbench.services import bootstrap
 from workbench.services.project import Project
@@ -103,6 +104,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("WORKBENCH_ASCII", "0")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("workbench.tui.app.POLL_S", 3600)  # tests look for changes when they mean to
     ascii_only.cache_clear()
 
 
@@ -126,6 +128,29 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> FakeRoutes:
     routes = FakeRoutes([FakeEngine(("en", "az")), FakeEngine(("en", "fr"))])
     monkeypatch.setattr(bootstrap, "translator", lambda _settings, finder=None: Translator(routes))
     return routes
+
+
+class SaysOn:
+    """Goes on with what it was told, from where the text typed ends in it."""
+
+    def __init__(self, whole: str) -> None:
+        self.whole = whole
+        self.asked: list[tuple[str, str, str, str]] = []
+
+    def complete(self, text: str, typed: str, source: str, target: str, cancelled: Cancelled) -> Completion | None:
+        """What is left of the whole, if it begins as typed."""
+        self.asked.append((text, typed, source, target))
+        if cancelled.is_set or not self.whole.startswith(typed) or typed == self.whole:
+            return None
+        return Completion(self.whole[len(typed) :], -0.1)
+
+
+@pytest.fixture(autouse=True)
+def completions(monkeypatch: pytest.MonkeyPatch) -> SaysOn:
+    """Completions without a model, in place of the real ones."""
+    made = SaysOn("")
+    monkeypatch.setattr(bootstrap, "resident_completions", lambda _settings: made)
+    return made
 
 
 class Hands:
@@ -159,7 +184,7 @@ class Hands:
     async def settle(self) -> None:
         """Wait for the work in the background and for messages; a directory tree's own worker never ends."""
         await self._drain()
-        groups = ("jobs", "detect", "terms", "learning")
+        groups = ("jobs", "detect", "terms", "learning", "ghost")
         while ending := [worker for worker in self.app.workers if worker.group in groups]:
             await self.app.workers.wait_for_complete(ending)
             await self._drain()

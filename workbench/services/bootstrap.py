@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workbench.alignment.aligner import Render
     from workbench.alignment.vectors import Embed
     from workbench.services.align import Method
+    from workbench.services.completing import Completions
     from workbench.services.models import Models
     from workbench.services.obey import Obedience
     from workbench.services.translate import Translator
@@ -128,11 +129,29 @@ def resident_translator(settings: Settings) -> Translator:
     stamps = tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in settings.glossaries)
     wanted = (tuple((each.option.name, each.value) for each in settings), fingerprint(settings), stamps)
     if _RESIDENT.get("wanted") != wanted:
-        _RESIDENT.clear()
         finder, _ = term_finder(settings.glossaries)
         _RESIDENT.update(wanted=wanted, translator=translator(settings, finder=finder))
     machine: Translator = _RESIDENT["translator"]
     return machine
+
+
+def resident_completions(settings: Settings) -> Completions:
+    """What completes translations while they are typed, kept as `resident_translator` is.
+
+    Raises: PackageError, WriteError if the packages cannot be listed.
+    """
+    from workbench.engines.model import Options
+    from workbench.engines.routes import HUB, Preference
+    from workbench.services.completing import Completions
+    from workbench.services.inventory import fingerprint, routes
+
+    wanted = settings.packages, settings.device, settings.via, settings.engine, fingerprint(settings)
+    if _RESIDENT.get("completed") != wanted:
+        options = Options(device=settings.device)
+        ways = routes(settings, options, Preference(settings.via or HUB, settings.engine))
+        _RESIDENT.update(completed=wanted, completions=Completions(ways, options))
+    found: Completions = _RESIDENT["completions"]
+    return found
 
 
 def translator_with_memories(

@@ -130,6 +130,7 @@ def _editor() -> Iterable[Action]:
     yield Action("editor.previous", place, ("ctrl+up",), "the row above, still editing")
     yield Action("editor.next", place, ("ctrl+down",), "the row below, still editing")
     yield Action("editor.source", place, ("ctrl+o",), "copy the source into the cell", "copy source", 4)
+    yield Action("editor.word", place, ("tab",), "take a word of the completion; → takes all", "take word", 7)
     yield Action("editor.pick", place, ("ctrl+k",), "letters and signs of the language", "letters", 5)
     yield Action("editor.copy", place, ("ctrl+c",), "copy what is selected; else stop the work in the background")
     yield Action("editor.undo", place, ("ctrl+z",), "undo typing, then earlier edits", "undo", 6)

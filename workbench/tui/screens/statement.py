@@ -35,6 +35,7 @@ class StatementScreen(StatementMoves):
             return
         self.set_focus(self.pane.editor)
         self._show_place()
+        self.call_after_refresh(self.complete)
 
     def _cell_to_work_on(self) -> Cell | None:
         """The current cell; a version that does not exist yet is begun, with an empty cell for each row."""
@@ -204,6 +205,14 @@ class StatementScreen(StatementMoves):
             self.desk.say(f"{len(selected)} characters sent to the terminal's clipboard")
         else:
             self.desk.action_desk_cancel()
+
+    def action_editor_word(self) -> None:
+        """Take a word of the completion that is shown."""
+        editor, word = self.pane.editor, self.ghost.word()
+        if word:
+            editor.type(word)
+        else:
+            self.desk.say("no completion is shown here")
 
     def action_editor_pick(self) -> None:
         """Open the picker of letters and signs."""

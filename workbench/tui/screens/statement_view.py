@@ -16,6 +16,7 @@ from workbench.core.ports import TermFinder
 from workbench.core.project import Cell, State
 from workbench.tui.board import Board
 from workbench.tui.drawing import clean, counts_text, fit
+from workbench.tui.ghost import Ghost
 from workbench.tui.keymap import Place
 from workbench.tui.messages import JobEnded
 from workbench.tui.screens.dialogs import Choice
@@ -96,6 +97,7 @@ class StatementView(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the statement, the cursor on the first cell that needs work."""
+        self.ghost = Ghost(self.app, self.pane.editor, self.project.settings)
         self.grid.has_finding = self.board.noteworthy
         self._show_rows()
         row, language = self.board.first_undone()
@@ -182,6 +184,8 @@ class StatementView(Screen[None]):
         self.pane.show(self._number(), languages, source, cell, self.session.text, begun=begun)
         self.pane.editor.read_only = cell is None or cell.state is State.LOCKED
         self._show_notes(cell, source)
+        if self.editing:
+            self.call_after_refresh(self.complete)
 
     def _show_notes(self, cell: Cell | None, source: str) -> None:
         notes = [f"! {self._refused}"] if self._refused else []
@@ -269,9 +273,16 @@ class StatementView(Screen[None]):
         if event.text_area.text == self.session.text or self.session.cell is None:
             return
         self.session.text = event.text_area.text
+        self.complete()
         if not self._journal_due:
             self._journal_due = True
             self.set_timer(JOURNAL_S, self.journal)
+
+    def complete(self) -> None:
+        """Look in the background how what is typed may go on."""
+        row, language = self.grid.row_index, self.grid.language
+        if row is not None and self.pane.editor.has_focus:
+            self.ghost.ask(self.board.source_of(row, language), (self.board.statement.source_language, language))
 
     def journal(self) -> None:
         """Keep the half-typed text now."""

@@ -26,6 +26,7 @@ class Editor(PlainArea):
         """Load the text of another cell, the cursor at its end, nothing to undo."""
         if text != self.text:
             self.load_text(text)
+            self.suggestion = ""
         self.history.clear()
         self.move_cursor(self.document.end)
 
@@ -53,6 +54,20 @@ class Editor(PlainArea):
     def _repaint(self) -> None:
         self._line_cache.clear()  # lines are kept drawn, whatever is marked in them
         self.refresh()
+
+    def update_suggestion(self) -> None:
+        """A completion belongs to the end of the text."""
+        if not self.at_end:
+            self.suggestion = ""
+
+    def watch_selection(self) -> None:
+        """The cursor has moved, by a key or the mouse."""
+        self.update_suggestion()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the cursor stands behind the text, with nothing selected."""
+        return self.selection.is_empty and self.cursor_location == self.document.end
 
     def type(self, text: str) -> None:
         """Insert a text at the cursor, in place of the selection, as one undo step."""
