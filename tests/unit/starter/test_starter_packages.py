@@ -16,14 +16,11 @@ from sacrebleu.metrics import CHRF
 from tools.starter import build, corpus, guard
 from tools.starter.grammar import Grammar
 
-GRAMMAR_CHRF = {"1.0": 85, "2.0": 60}
-"""By version: the second is better at statements and worse at combinations of the grammar."""
+GRAMMAR_CHRF = 80
+SHORT_OF_IT = {("az", "en"): 60}
+"""This one was trained for less long: better at statements than the longer training, worse at the grammar."""
 
 PAIRS = pytest.mark.parametrize(("source", "target"), build.PAIRS)
-NEW = pytest.mark.parametrize(
-    ("source", "target"), [pair for pair in build.PAIRS if build.folder_of(build.SHIPPED, *pair).exists()]
-)
-"""Directions whose package is of today's version; the others were made before the phrase book."""
 
 SCRIPT = {"en": "A-Za-z", "fr": "A-Za-zÀ-ÿœŒ", "az": "A-Za-zƏəĞğİıÖöÜüŞşÇç", "hy": "Ա-Ֆա-և"}
 SENTENCES = {
@@ -52,14 +49,8 @@ SENTENCES = {
 
 @cache
 def folder(source: str, target: str) -> Path:
-    """The package of a direction, where a wheel's user has it too; they may be of different versions."""
-    (found,) = build.SHIPPED.glob(f"translate-{source}_{target}-*")
-    return found
-
-
-def version(source: str, target: str) -> str:
-    """What the package says."""
-    return str(json.loads((folder(source, target) / "metadata.json").read_text(encoding="utf-8"))["package_version"])
+    """The package of a direction, where a wheel's user has it too."""
+    return build.folder_of(build.SHIPPED, source, target)
 
 
 @cache
@@ -73,8 +64,7 @@ def test_layout_is_what_argos_reads(source: str, target: str) -> None:
     files = {str(path.relative_to(folder(source, target))) for path in folder(source, target).rglob("*")}
     assert files >= {"metadata.json", "sentencepiece.model", "model/model.bin", "model/config.json", "register.json"}
     metadata = json.loads((folder(source, target) / "metadata.json").read_text(encoding="utf-8"))
-    older = {} if version(source, target) == build.VERSION else {"package_version": "1.0", "beam_size": 1}
-    assert metadata == build.metadata(source, target) | older
+    assert metadata == build.metadata(source, target)
     assert (metadata["from_code"], metadata["to_code"], metadata["type"]) == (source, target, "translate")
     assert metadata["starter"] is True
 
@@ -121,10 +111,12 @@ def test_known_sentences_come_out_right(source: str, target: str) -> None:
 def test_unseen_combinations_of_the_grammar_come_out_right(source: str, target: str) -> None:
     kept = corpus.held_out_derivations(Grammar(), seed=21, size=40)
     outputs = [text for text, _ in package(source, target).translate([d.text(source) for d in kept])]
-    assert CHRF().corpus_score(outputs, [[d.text(target) for d in kept]]).score > GRAMMAR_CHRF[version(source, target)]
+    assert CHRF().corpus_score(outputs, [[d.text(target) for d in kept]]).score > SHORT_OF_IT.get(
+        (source, target), GRAMMAR_CHRF
+    )
 
 
-@NEW
+@PAIRS
 def test_unseen_blocks_of_the_phrase_book_come_out_better_than_copied(source: str, target: str) -> None:
     kept = corpus.held_out_blocks(each=1)[:40]
     outputs = [text for text, _ in package(source, target).translate([texts[source] for texts in kept])]
