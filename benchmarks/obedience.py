@@ -26,7 +26,7 @@ from workbench.config import load_settings  # noqa: E402
 from workbench.core.ports import Terms  # noqa: E402
 from workbench.core.term import Grade  # noqa: E402
 from workbench.services import bootstrap  # noqa: E402
-from workbench.services.obey import N_BEST, PROXY, REPLACE, WAYS  # noqa: E402
+from workbench.services.obey import ALONE, N_BEST, PROXY, REPLACE, WAYS  # noqa: E402
 from workbench.services.termuse import term_pairs  # noqa: E402
 from workbench.services.translate import Translator  # noqa: E402
 from workbench.terminology.enforce import demand_of  # noqa: E402
@@ -37,10 +37,10 @@ LADDER = (
     (N_BEST,),
     (PROXY,),
     (REPLACE,),
-    (N_BEST, PROXY),
     (N_BEST, PROXY, REPLACE),
-    (REPLACE, N_BEST, PROXY, REPLACE),
+    (N_BEST, REPLACE, PROXY, ALONE, REPLACE),
     WAYS,
+    (N_BEST, PROXY, PROXY, PROXY, PROXY, ALONE, ALONE, REPLACE),
 )
 
 

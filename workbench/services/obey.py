@@ -30,8 +30,8 @@ form could not be told.
 
 MODES = ("carry", "flag", "off")
 REPLACE, N_BEST, PROXY, ALONE = "replace", "n-best", "proxy", "proxy-alone"
-WAYS = (N_BEST, REPLACE, PROXY, ALONE, REPLACE)
-"""The ways to make a draft obey, in their order; what is decoded for one may give links for the next."""
+WAYS = (N_BEST, PROXY, PROXY, PROXY, ALONE, REPLACE)
+"""The ways to make a draft obey, in their order; a proxy that was tried before gives way to the next one."""
 
 _N_BEST = 4
 _ALONE = 3
@@ -103,12 +103,12 @@ class Obedience:
         """The drafts with their terms, and flags where that could not be; see `services.decoder.Stage`."""
         route = engine.route
         judged = [self._first(segment, said, route) for segment, said in zip(segments, drafts, strict=True)]
-        for way in self._ways if self.mode == "carry" else ():
+        for number, way in enumerate(self._ways if self.mode == "carry" else ()):
             if way == REPLACE:
                 for at in _owing(judged):
                     judged[at] = self._replaced(guard, segments[at], judged[at], route)
             else:
-                self._ask(way, engine, guard, segments, judged, decoding)
+                self._ask(way, self._ways[:number].count(way), engine, guard, segments, judged, decoding)
         return [self._flagged(each, was, route) for each, was in zip(judged, drafts, strict=True)]
 
     def _first(self, segment: str, said: Guarded, route: Sequence[str]) -> _Draft:
@@ -143,12 +143,23 @@ class Obedience:
     # Other outputs, and proxies
 
     def _ask(
-        self, way: str, engine: Engine, guard: Guard, segments: Sequence[str], judged: list[_Draft], decoding: Decoding
+        self,
+        way: str,
+        turn: int,
+        engine: Engine,
+        guard: Guard,
+        segments: Sequence[str],
+        judged: list[_Draft],
+        decoding: Decoding,
     ) -> None:
-        """One call of the engine for all drafts that owe something; `judged` keeps the better ones."""
+        """One call of the engine for all drafts that owe something; `judged` keeps the better ones.
+
+        Args:
+            turn: how often the way was gone before.
+        """
         route = engine.route
         attempts = [
-            (at, tried) for at in _owing(judged) for tried in self._attempts(way, segments[at], judged[at], route)
+            (at, tried) for at in _owing(judged) for tried in self._attempts(way, turn, segments[at], judged[at], route)
         ]
         if not attempts:
             return
@@ -158,19 +169,19 @@ class Obedience:
             for hypothesis in tried.whole([next(answers) for _ in tried.texts]):
                 judged[at] = self._better(guard, segments[at], _linked(judged[at], hypothesis), hypothesis, way)
 
-    def _attempts(self, way: str, segment: str, draft: _Draft, route: Sequence[str]) -> Iterator[Attempt]:
+    def _attempts(self, way: str, turn: int, segment: str, draft: _Draft, route: Sequence[str]) -> Iterator[Attempt]:
         """What is decoded for a draft that owes something."""
         if way == N_BEST:
             if not is_headline(segment):
                 yield as_running_text(segment, route[0], route[-1])
         elif way == PROXY:
-            yield from self._proxied(segment, draft.owed, route)
+            yield from self._proxied(segment, draft.owed, route, turn)
         elif len(draft.owed) > 1:
             for demand in draft.owed[:_ALONE]:
-                yield from self._proxied(segment, [demand], route)
+                yield from self._proxied(segment, [demand], route, turn)
 
-    def _proxied(self, segment: str, owed: Sequence[Demand], route: Sequence[str]) -> Iterator[Attempt]:
-        proxied = with_proxies(segment, owed, route[0], route[-1])
+    def _proxied(self, segment: str, owed: Sequence[Demand], route: Sequence[str], turn: int) -> Iterator[Attempt]:
+        proxied = with_proxies(segment, owed, route[0], route[-1], turn=turn)
         if proxied is None:
             return
         texts = (proxied.text, route[0], route[-1])

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import islice
 from importlib import resources
 
 from workbench.core.language import base
@@ -91,16 +92,18 @@ def kind_of(term: str) -> str:
     return "name" if first[:1].isupper() else "common"
 
 
-def with_proxies(segment: str, demands: Sequence[Demand], source: str, target: str) -> Proxied | None:
+def with_proxies(segment: str, demands: Sequence[Demand], source: str, target: str, *, turn: int = 0) -> Proxied | None:
     """The segment with a proxy for each demand that can have one, each another; None if none can.
 
+    Args:
+        turn: which of the fitting proxies to take, the best being 0.
     Left as they are: terms whose form in the source cannot be told, and irregular verbs.
     """
     text, end, stands = "", 0, []
     taken = comparable(segment, source)
     for demand in sorted(demands, key=lambda each: each.hit.start):
         hit = demand.hit
-        found = next(_fitting(demand, source, target, taken), None)
+        found = next(islice(_fitting(demand, source, target, taken), turn, None), None)
         if found is None:
             continue
         proxy, word = found
