@@ -12,8 +12,8 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import islice
 from importlib import resources
+from itertools import islice
 
 from workbench.core.language import base
 from workbench.core.term import Term, TermHit, TermStatus
