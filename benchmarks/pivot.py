@@ -18,11 +18,11 @@ from sacrebleu.metrics import CHRF
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tools.starter import corpus  # noqa: E402
-from workbench.config import load_settings  # noqa: E402
-from workbench.core.hypothesis import Decoding  # noqa: E402
-from workbench.core.ports import Engine  # noqa: E402
-from workbench.services import bootstrap  # noqa: E402
+from tools.starter import corpus
+from workbench.config import load_settings
+from workbench.core.hypothesis import Decoding
+from workbench.core.ports import Engine
+from workbench.services import bootstrap
 
 WIDTH = 4
 WEIGHTS = (0.25, 0.5, 1.0, 2.0)
