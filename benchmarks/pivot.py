@@ -1,4 +1,4 @@
-"""Whether it pays to carry several outputs through the language on the way: chrF and time of pivoting one best and four.
+"""Whether it pays to carry several outputs through the language on the way: chrF and time of one and of four.
 
 Held-out blocks of the phrase book (every third, or `--each N`), starter packages, by way of English. With four, each of
 the first leg's four best is translated on, and the way with the best sum of both scores is kept, the first leg's
@@ -66,9 +66,8 @@ def main() -> None:
         found = several(first, second, sources)
         ratio = (time.perf_counter() - between) / (between - started)
         told = ", ".join(f"{weight} {chrf(texts, references):.1f}" for weight, texts in found.items())
-        print(
-            f"{source}-{target}\tone {chrf([each.text for each in one], references):.1f}\tfour by weight {told}\t{ratio:.1f} times the time"
-        )
+        single = chrf([each.text for each in one], references)
+        print(f"{source}-{target}\tone {single:.1f}\tfour by weight {told}\t{ratio:.1f} times the time")
 
 
 if __name__ == "__main__":
