@@ -85,11 +85,15 @@ def build(job: Job) -> Job:
 
     label = f"{job.source}-{job.target}"
     recipe = train.Recipe(steps=job.steps)
+    settled = train.settling(recipe)
     texts = list(corpus.samples(Grammar(), job.languages, seed=recipe.seed, size=recipe.pairs))
     pieces = train.train_pieces([text for sample in texts for text in map(sample.written.get, job.languages)], recipe)
     pairs = list(corpus.typed(texts, job.source, job.target, seed=recipe.seed))
     start = None if job.source == "en" else torch.load(job.kept, weights_only=False)
     network = train.train(pairs, pieces, recipe, start=start, label=label)
+    others = corpus.samples(Grammar(), job.languages, seed=settled.seed, size=recipe.pairs)
+    again = list(corpus.typed(others, job.source, job.target, seed=settled.seed))
+    network = train.train(again, pieces, settled, start=network, label=f"{label} settling")
     if job.source == "en":
         torch.save(network, job.kept)
     folder = folder_of(job.shipped, job.source, job.target)

@@ -17,8 +17,8 @@ from tools.starter import build, corpus, guard
 from tools.starter.grammar import Grammar
 
 GRAMMAR_CHRF = 80
-SHORT_OF_IT = {("az", "en"): 60}
-"""This one was trained for less long: better at statements than the longer training, worse at the grammar."""
+SHORT_OF_IT = {("az", "en"): 60, ("en", "az"): 70}
+"""One was trained for less long, one settled with dropout: better at statements, worse at the grammar."""
 
 PAIRS = pytest.mark.parametrize(("source", "target"), build.PAIRS)
 
