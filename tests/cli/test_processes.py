@@ -19,8 +19,13 @@ from tests.cli.conftest import EN, TEXTS, Run, environment, inside
 from workbench.cli import diagnostics
 
 
+def _hears() -> None:
+    """Run in a child before its command: a SIGINT that the shell of the tests ignores is heard again."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def start(folder: Path, *words: str, **options: object) -> subprocess.Popen[bytes]:
-    """`workbench` with these words, running."""
+    """`workbench` with these words, running; it hears SIGINT even where the tests run in the background of a shell."""
     return subprocess.Popen(  # type: ignore[call-overload, no-any-return]
         [sys.executable, "-m", "workbench", *words],
         cwd=folder,
@@ -28,7 +33,7 @@ def start(folder: Path, *words: str, **options: object) -> subprocess.Popen[byte
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        **options,
+        **{"preexec_fn": _hears, **options},
     )
 
 
@@ -110,7 +115,9 @@ def test_a_signal_while_the_command_is_loaded_shows_no_trace(
     number: signal.Signals, code: int, module: str, told: bool
 ) -> None:
     script = STRUCK.replace("MODULE", repr(module)).replace("NUMBER", str(int(number)))
-    done = subprocess.run([sys.executable, "-c", script], env=environment(), capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment(), capture_output=True, check=False, preexec_fn=_hears
+    )
     assert (done.returncode, done.stdout) == (code, b"")
     assert bool(done.stderr) is told
     assert b"Traceback" not in done.stderr
