@@ -17,8 +17,8 @@ from tools.starter import build, corpus, guard
 from tools.starter.grammar import Grammar
 
 GRAMMAR_CHRF = 80
-SHORT_OF_IT = {("az", "en"): 60, ("en", "az"): 70}
-"""One was trained for less long, one settled with dropout: better at statements, worse at the grammar."""
+SHORT_OF_IT = {("az", "en"): 60, ("en", "az"): 70, ("hy", "en"): 70}
+"""One was trained for less long, two were settled with dropout: better at statements, worse at the grammar."""
 
 PAIRS = pytest.mark.parametrize(("source", "target"), build.PAIRS)
 
