@@ -20,6 +20,8 @@ CONFIRMED_PIVOT = "confirmed-pivot"
 """Flag: the draft was made from what is confirmed in the language on the way, not from the engine's text in it."""
 
 _CELLS_AT_ONCE = 256
+_AS_NEW_AS_S = 2.0
+"""What somebody confirms while a job runs counts this many seconds later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class Learner:
     def _remembered(self, task: Task) -> Iterator[tuple[int, Translation]]:
         if self._memory is None:
             return
-        self._memory.refresh()
+        self._memory.refresh(after_s=_AS_NEW_AS_S)
         pair = task.statement.source_language, task.language
         for cell, source, context in zip(task.cells, task.sources, task.contexts, strict=True):
             match = remembered(self._memory.memory, source, pair, context)

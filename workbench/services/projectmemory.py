@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -70,14 +71,21 @@ class ProjectMemory:
         self._corrections = Corrections(links)
         self._entries: dict[str, MemoryEntry] = {}
         self._change: int | None = None
+        self._refreshed = float("-inf")
         self._lock = threading.Lock()
 
-    def refresh(self) -> None:
+    def refresh(self, *, after_s: float = 0.0) -> None:
         """Take in what anybody has confirmed, changed or taken back since.
 
+        Args:
+            after_s: do nothing if the last time was not so many seconds ago; a job that writes drafts changes the
+                project all the time, and all of it is read.
         Raises: StorageError
         """
         with self._lock:
+            if time.monotonic() - self._refreshed < after_s:
+                return
+            self._refreshed = time.monotonic()
             change = self._project.store.change_count()
             if change == self._change:
                 return
