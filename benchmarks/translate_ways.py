@@ -52,14 +52,9 @@ def argos(package: str, source: str, out: str) -> dict[str, object]:
 
 def measured(*words: str) -> dict[str, object]:
     """The workbench's own command, and the memory it took."""
-    from workbench.cli.main import main
+    from workbench.cli.main import run
 
-    sys.argv = ["workbench", *words]
-    code: object = 0
-    try:
-        code = main()
-    except SystemExit as end:
-        code = end.code
+    code = run(words, lambda folder: None)
     if code:
         raise SystemExit(str(code))
     return {"peak_mib": peak_mib()}
