@@ -16,8 +16,8 @@ from sacrebleu.metrics import CHRF
 from tools.starter import build, corpus, guard
 from tools.starter.grammar import Grammar
 
-GRAMMAR_CHRF = 80
-SHORT_OF_IT = {("az", "en"): 60, ("en", "az"): 70, ("hy", "en"): 70}
+GRAMMAR_CHRF = 85
+SHORT_OF_IT = {("en", "hy"): 80, ("az", "en"): 60, ("en", "az"): 70, ("hy", "en"): 70}
 """One was trained for less long, two were settled with dropout: better at statements, worse at the grammar."""
 
 PAIRS = pytest.mark.parametrize(("source", "target"), build.PAIRS)
