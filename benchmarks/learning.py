@@ -45,12 +45,12 @@ from workbench.services.project import Project
 from workbench.services.projectmemory import Known, remembered
 from workbench.services.translate import RouteFinder, Translation, Translator
 from workbench.services.wordlinks import WordLinks
-from workbench.text.segmenter import segment as sentences
 
 ROOT = Path(__file__).parents[1]
 CORPORA = ROOT / "corpora"
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.starter import sentences_of, statement_rows  # noqa: E402
 from tools.starter.phrasebook import read_phrasebook  # noqa: E402
 
 LANGUAGES = ("en", "fr", "az", "hy")
@@ -184,24 +184,7 @@ def _drafted(memory: ResidentMemory, learner: Translator, source: str, pair: tup
 
 def statements(source: str, target: str) -> Iterator[Row]:
     """The beads of `corpora/` with text on both sides, in the manifest's order; empty for a pair without gold."""
-    entries = tomllib.loads((CORPORA / "manifest.toml").read_text(encoding="utf-8"))
-    for slug, entry in entries.items():
-        for left, right in ((source, target), (target, source)):
-            gold = CORPORA / "gold" / f"{slug}.{left}-{right}.beads"
-            if gold.exists():
-                sides = {language: _sentences(CORPORA / entry[language], language) for language in (left, right)}
-                for bead in parse_beads(gold.read_text(encoding="utf-8").splitlines()):
-                    texts = {
-                        left: " ".join(sides[left][at] for at in bead.source),
-                        right: " ".join(sides[right][at] for at in bead.target),
-                    }
-                    if all(texts.values()):
-                        yield Row(slug, texts[source], texts[target])
-
-
-def _sentences(path: Path, language: str) -> list[str]:
-    text = read_document(BytesIO(path.read_bytes()), path.name).text
-    return [sentence.strip() for sentence in sentences(text, language)]
+    return (Row(*row) for row in statement_rows(source, target))
 
 
 def series(source: str, target: str, *, judged: bool) -> Iterator[Row]:
@@ -234,7 +217,7 @@ def project_run(translator: Translator, folder: Path) -> Iterator[tuple[str, Tal
             for target in LANGUAGES:
                 gold = CORPORA / "gold" / f"{slug}.{source}-{target}.beads"
                 if gold.exists():
-                    right = _sentences(CORPORA / entry[target], target)
+                    right = sentences_of(CORPORA / entry[target], target)
                     beads = parse_beads(gold.read_text(encoding="utf-8").splitlines())
                     for tally in _version_run(project, statement, target, beads, right, translator):
                         yield f"{source}-{target}", tally

@@ -67,23 +67,29 @@ def held_out_sets(grammar: Grammar, source: str, target: str) -> dict[str, list[
 
 def statement_pairs(source: str, target: str) -> Iterator[Pair]:
     """Beads of `corpora/` with text on both sides, by its manifest and gold; none if the languages have no gold."""
+    return ((one, other) for _, one, other in statement_rows(source, target))
+
+
+def statement_rows(source: str, target: str) -> Iterator[tuple[str, str, str]]:
+    """As `statement_pairs`, with the name of the statement before each."""
     manifest = CORPORA / "manifest.toml"
     entries = tomllib.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
     for slug, entry in entries.items():
         for left, right in ((source, target), (target, source)):
             gold = CORPORA / "gold" / f"{slug}.{left}-{right}.beads"
             if gold.exists():
-                sides = {language: _sentences(CORPORA / entry[language], language) for language in (left, right)}
+                sides = {language: sentences_of(CORPORA / entry[language], language) for language in (left, right)}
                 for bead in parse_beads(gold.read_text(encoding="utf-8").splitlines()):
                     texts = {
                         left: " ".join(sides[left][i] for i in bead.source),
                         right: " ".join(sides[right][i] for i in bead.target),
                     }
                     if all(texts.values()):
-                        yield texts[source], texts[target]
+                        yield slug, texts[source], texts[target]
 
 
-def _sentences(path: Path, language: str) -> list[str]:
+def sentences_of(path: Path, language: str) -> list[str]:
+    """The sentences of a statement's file."""
     text = read_document(BytesIO(path.read_bytes()), path.name).text
     return [sentence.strip() for sentence in segment(text, language)]
 

@@ -57,11 +57,13 @@ class _Draft:
     Attributes:
         hits: terms of the segment.
         open: demands that it does not meet, each with the unwanted term that it has instead, if any.
+        unsure: whether a term was put into a place whose form could not be told.
     """
 
     said: Guarded
     hits: tuple[TermHit, ...]
     open: tuple[tuple[Demand, TermHit | None], ...]
+    unsure: bool = False
 
     @property
     def owed(self) -> tuple[Demand, ...]:
@@ -109,7 +111,7 @@ class Obedience:
                     judged[at] = self._replaced(guard, segments[at], judged[at], route)
             else:
                 self._ask(way, self._ways[:number].count(way), engine, guard, segments, judged, decoding)
-        return [self._flagged(each, was, route) for each, was in zip(judged, drafts, strict=True)]
+        return [self._flagged(each, route) for each in judged]
 
     def _first(self, segment: str, said: Guarded, route: Sequence[str]) -> _Draft:
         hits = tuple(self._terms.find(segment, route[0]))
@@ -128,7 +130,8 @@ class Obedience:
             return draft
         left = [demand.hit.concept for demand, _ in still]
         met = tuple((demand.hit.concept, way) for demand in draft.owed if demand.hit.concept not in left)
-        return replace(draft, said=replace(judged, repairs=(*said.repairs, *met)), open=still)
+        unsure = draft.unsure and way == REPLACE  # any other way is another output of the engine
+        return replace(draft, said=replace(judged, repairs=(*said.repairs, *met)), open=still, unsure=unsure)
 
     def _open(
         self, hits: Sequence[TermHit], text: str, route: Sequence[str]
@@ -202,9 +205,7 @@ class Obedience:
             hypothesis, term = draft.said.hypothesis, demand.term
             text = put(hypothesis.text, start, end, term, in_form(term.text, route[-1], form or Form()), route[-1])
             better = self._better(guard, segment, draft, hypothesis.rewritten(text), REPLACE)
-            if better is not draft and form is None:
-                better = replace(better, said=replace(better.said, flags=(*better.said.flags, FORM)))
-            draft = better
+            draft = replace(better, unsure=better.unsure or (better is not draft and form is None))
         return draft
 
     def _places(
@@ -237,9 +238,11 @@ class Obedience:
 
     # Flags
 
-    def _flagged(self, draft: _Draft, was: Guarded, route: Sequence[str]) -> Guarded:
+    def _flagged(self, draft: _Draft, route: Sequence[str]) -> Guarded:
         said = draft.said
-        flags = [MISSING] if any(there is None for _, there in draft.open) else []
+        flags = [FORM] if draft.unsure else []
+        if any(there is None for _, there in draft.open):
+            flags.append(MISSING)
         found = self._terms.find(said.hypothesis.text, route[-1])
         if any(hit.status is TermStatus.FORBIDDEN for hit in found):
             flags.append(FORBIDDEN)

@@ -81,6 +81,11 @@ def test_a_term_in_a_place_of_unknown_form_is_flagged() -> None:
     assert (said.target, said.flags) == ("Elçi gəldi.", ("term-form",))
 
 
+def test_an_unsure_form_stays_flagged_when_another_term_is_replaced_after_it() -> None:
+    said = translated(lambda text: "Müqavilə gördü xyzz.", "Envoy saw pact.", ways=("replace",))
+    assert (said.target, said.flags) == ("Elçi gördü pakt.", ("term-form",))
+
+
 def test_a_forbidden_term_is_replaced() -> None:
     said = translated(lambda text: "Səfirin adı.", "The envoy.", ways=("replace",))
     assert said.target == "Elçinin adı."
