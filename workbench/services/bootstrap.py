@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from workbench.services.models import Models
     from workbench.services.obey import Obedience
     from workbench.services.translate import Translator
+    from workbench.services.wordlinks import WordLinks
 
 _PACKAGE = Path(__file__).parent.parent
 _RESIDENT: dict[str, Any] = {}
@@ -70,7 +71,6 @@ def translator(
     from workbench.services.inventory import routes
     from workbench.services.retries import STRATEGIES
     from workbench.services.translate import Translator
-    from workbench.services.wordlinks import WordLinks
     from workbench.text.typography import as_written
 
     decoding = Decoding(
@@ -88,7 +88,7 @@ def translator(
         ),
         checks=registry(),
         guards=settings.guards,
-        strategies=(*carrying(WordLinks(vocabulary).of), *STRATEGIES),
+        strategies=(*carrying(word_links().of), *STRATEGIES),
         decoding=decoding,
         via=via,
         finder=finder,
@@ -106,10 +106,17 @@ def obedience(terms: Terms, *, mode: str = "carry", ways: Sequence[str] | None =
     """
     from workbench.services.codecarry import carrying
     from workbench.services.obey import WAYS, Obedience
+
+    links = word_links()
+    return Obedience(terms, links, _known_word, carrying(links.of), mode=mode, ways=WAYS if ways is None else ways)
+
+
+@cache
+def word_links() -> WordLinks:
+    """Which words of a segment and its draft belong together; one for the process, since it remembers words."""
     from workbench.services.wordlinks import WordLinks
 
-    links = WordLinks(vocabulary)
-    return Obedience(terms, links, _known_word, carrying(links.of), mode=mode, ways=WAYS if ways is None else ways)
+    return WordLinks(vocabulary)
 
 
 def _known_word(word: str, language: str) -> bool:
@@ -172,11 +179,10 @@ def translator_with_memories(
         return machine, ()
     from workbench.services.known import KnownUnits
     from workbench.services.learning import Learning, memory_of
-    from workbench.services.wordlinks import WordLinks
 
     known = KnownUnits(memories)
     stamps = [[str(path), path.stat().st_size, path.stat().st_mtime_ns] for path in memories]
-    learning = Learning(memory_of(known.units), WordLinks(vocabulary), name=stamps)
+    learning = Learning(memory_of(known.units), word_links(), name=stamps)
     return replace(machine, known=known, stages=(learning, *machine.stages)), known.problems
 
 

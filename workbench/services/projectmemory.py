@@ -122,12 +122,12 @@ def project_memory(project: Project) -> ProjectMemory:
 
     Raises: StorageError
     """
-    from workbench.services.bootstrap import vocabulary
+    from workbench.services.bootstrap import word_links
 
     with _MAKING:
         memory = _MEMORIES.get(project)
         if memory is None:
-            memory = _MEMORIES[project] = ProjectMemory(project, WordLinks(vocabulary))
+            memory = _MEMORIES[project] = ProjectMemory(project, word_links())
     memory.refresh()
     return memory
 
