@@ -37,6 +37,12 @@ OPTIONS = (
     Option("guards", "retry", "what a doubtful draft gets: retry, flag or off", option.one_of("retry", "flag", "off")),
     Option("terms", "carry", "what drafts owe the termbase: carry, flag or off", option.one_of("carry", "flag", "off")),
     Option("ghost", "on", "completions shown while one types in the desk: on or off", option.one_of("on", "off")),
+    Option(
+        "interface",
+        "auto",
+        "language of the desk: auto, en, fr, az or hy",
+        option.one_of("auto", "en", "fr", "az", "hy"),
+    ),
     Option("author", "", "name written into the history of cells", option.text),
     Option("database", "", "address of a team's database; empty: project.db in the folder", option.text),
 )
@@ -115,6 +121,11 @@ class Settings:
     def via(self) -> str | None:
         """Language to pass through where there is a choice, None for English."""
         return self._text("via") or None
+
+    @property
+    def interface(self) -> str:
+        """Language of the desk: `auto`, `en`, `fr`, `az` or `hy`."""
+        return self._text("interface")
 
     def number(self, name: str) -> float:
         """A setting that is a number, by its name."""

@@ -103,6 +103,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """One kind of terminal for all tests, whatever the developer's is."""
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("WORKBENCH_ASCII", "0")
+    monkeypatch.setenv("WORKBENCH_INTERFACE", "en")
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr("workbench.tui.app.POLL_S", 3600)  # tests look for changes when they mean to
     ascii_only.cache_clear()

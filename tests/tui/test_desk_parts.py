@@ -18,8 +18,9 @@ from textual.color import Color
 from workbench.core.project import Cell, Origin, OriginKind, State
 from workbench.services.sheet import CellPlace, DisplayRow
 from workbench.tui import drawing, themes
+from workbench.tui.actions import ACTIONS, Place
 from workbench.tui.app import DeskApp
-from workbench.tui.keymap import ACTIONS, Place, actions, bound_keys, footer
+from workbench.tui.keymap import actions, bound_keys, footer
 from workbench.tui.screens.start import StartScreen
 from workbench.tui.screens.statement import StatementScreen
 from workbench.tui.screens.statements import StatementsScreen

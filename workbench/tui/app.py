@@ -16,12 +16,15 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 
+from workbench.config import load_settings
 from workbench.core.errors import ConfigError, WorkbenchError
 from workbench.core.project import Cell
 from workbench.services.project import Project
+from workbench.tui.actions import Place
 from workbench.tui.commands import RegistryCommands
+from workbench.tui.i18n import speak
 from workbench.tui.jobs import Jobs
-from workbench.tui.keymap import Place, bindings
+from workbench.tui.keymap import bindings
 from workbench.tui.messages import JobEnded, JobProgressed
 from workbench.tui.screens.dialogs import Choice, Help
 from workbench.tui.screens.start import StartScreen
@@ -61,6 +64,7 @@ class DeskApp(App[int]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = first_theme()
+        speak(_interface(folder))
         self.animation_level = "none"
 
     # -- the project -------------------------------------------------------------------------------------------------
@@ -298,6 +302,14 @@ class DeskApp(App[int]):
                 self.attempt(self.project.close)
             os._exit(128 + number)
         self.leave(128 + number)
+
+
+def _interface(folder: Path | None) -> str:
+    """The language that the person has chosen; `auto` where the settings cannot be read, which is told elsewhere."""
+    try:
+        return load_settings(folder).interface
+    except WorkbenchError:
+        return "auto"
 
 
 def run_desk(folder: Path | None) -> None:

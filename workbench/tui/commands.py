@@ -7,7 +7,9 @@ from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
-from workbench.tui.keymap import Action, Place, actions
+from workbench.tui.actions import Action, Place
+from workbench.tui.i18n import _
+from workbench.tui.keymap import actions, key_names
 
 
 class RegistryCommands(Provider):
@@ -24,19 +26,19 @@ class RegistryCommands(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for entry in self._here():
-            yield DiscoveryHit(entry.help, partial(self._run, entry), help=f"{entry.id}   {entry.display}")
+            yield DiscoveryHit(_(entry.help), partial(self._run, entry), help=f"{entry.id}   {key_names(entry)}")
 
     async def search(self, query: str) -> Hits:
         """Those whose help or id resembles what is typed."""
         matcher = self.matcher(query)
         for entry in self._here():
-            score = max(matcher.match(entry.help), matcher.match(entry.id))
+            score = max(matcher.match(_(entry.help)), matcher.match(entry.id))
             if score:
                 yield Hit(
                     score,
-                    matcher.highlight(entry.help),
+                    matcher.highlight(_(entry.help)),
                     partial(self._run, entry),
-                    help=f"{entry.id}   {entry.display}",
+                    help=f"{entry.id}   {key_names(entry)}",
                 )
 
     async def _run(self, entry: Action) -> None:

@@ -14,8 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from workbench.tui.actions import Place
 from workbench.tui.drawing import clean
-from workbench.tui.keymap import Place, actions
+from workbench.tui.i18n import _
+from workbench.tui.keymap import actions, key_names
 
 _TITLES = {
     Place.START: "Start",
@@ -97,7 +99,8 @@ class Help(ModalScreen[None]):
         with VerticalScroll(classes="help"):
             for place in self._places:
                 yield Static(_TITLES[place], classes="dialog-title")
-                yield Static(Content("\n").join(_help_line(entry.display, entry.help) for entry in actions(place)))
+                lines = (_help_line(key_names(entry), _(entry.help)) for entry in actions(place))
+                yield Static(Content("\n").join(lines))
             yield Static(
                 "On Armenian and Azerbaijani keyboards the letters answer to the same physical keys.   Esc closes",
                 classes="dialog-keys",

@@ -14,7 +14,9 @@ from textual.widgets import Static
 
 from workbench.config import PROJECT_FILE, load_settings
 from workbench.tui import tasks
-from workbench.tui.keymap import Place, actions, bindings, everywhere_letters, key_name
+from workbench.tui.actions import Place
+from workbench.tui.i18n import _
+from workbench.tui.keymap import actions, bindings, everywhere_letters, key_name
 from workbench.tui.messages import JobEnded
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import AskPath
@@ -52,7 +54,7 @@ class StartScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Three lines: what this is, and the ways on."""
         ways = [
-            Content.assemble((f"  {key_name(entry.keys[0])}  ", "bold $desk-accent"), (entry.help, "$desk-text"))
+            Content.assemble((f"  {key_name(entry.keys[0])}  ", "bold $desk-accent"), (_(entry.help), "$desk-text"))
             for entry in actions(Place.START)
         ]
         with Vertical(id="start"):

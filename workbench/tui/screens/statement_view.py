@@ -14,10 +14,10 @@ from textual.widgets import Static, TextArea
 from workbench.core.errors import ConflictError, WorkbenchError
 from workbench.core.ports import TermFinder
 from workbench.core.project import Cell, State
+from workbench.tui.actions import Place
 from workbench.tui.board import Board
 from workbench.tui.drawing import clean, counts_text, fit
 from workbench.tui.ghost import Ghost
-from workbench.tui.keymap import Place
 from workbench.tui.messages import JobEnded
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.session import EditSession

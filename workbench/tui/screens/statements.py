@@ -14,8 +14,8 @@ from textual.widgets import Static
 from workbench.core.language import own_name
 from workbench.services.intake import Intake
 from workbench.tui import tasks
+from workbench.tui.actions import Place
 from workbench.tui.drawing import clean, counts_text
-from workbench.tui.keymap import Place
 from workbench.tui.messages import JobEnded
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import Choice

@@ -8,7 +8,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import BindingType
 
-from workbench.tui.keymap import Place, bindings
+from workbench.tui.actions import Place
+from workbench.tui.keymap import bindings
 from workbench.tui.widgets.plain import PlainArea
 
 

@@ -13,8 +13,9 @@ from textual.reactive import reactive
 
 from workbench.core.language import own_name
 from workbench.core.project import Cell, State
+from workbench.tui.actions import Place
 from workbench.tui.drawing import clean, fit, glyph, line_sign, wrap
-from workbench.tui.keymap import Place, bindings, everywhere_letters
+from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:

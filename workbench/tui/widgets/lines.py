@@ -6,8 +6,10 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
+from workbench.tui.actions import Place
 from workbench.tui.drawing import clean, fit, line_sign
-from workbench.tui.keymap import Place, footer, key_name
+from workbench.tui.i18n import _
+from workbench.tui.keymap import footer, key_name
 
 
 class TitleLine(Static):
@@ -55,7 +57,7 @@ class KeyLine(Static):
         parts: list[tuple[str, str]] = []
         used = 1
         for action in footer(self.place):
-            key, word = key_name(action.keys[0]), action.short
+            key, word = key_name(action.keys[0]), _(action.short)
             room = cell_len(key) + cell_len(word) + 4
             if used + room > self.size.width:
                 break

@@ -11,8 +11,9 @@ from textual.binding import BindingType
 
 from workbench.core.language import own_name
 from workbench.core.project import State
+from workbench.tui.actions import Place
 from workbench.tui.drawing import clean, fit, state_bar
-from workbench.tui.keymap import Place, bindings, everywhere_letters
+from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:

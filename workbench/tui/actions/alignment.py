@@ -1,0 +1,7 @@
+"""The alignment desk."""
+
+from __future__ import annotations
+
+from workbench.tui.actions.model import Action
+
+ACTIONS: tuple[Action, ...] = ()

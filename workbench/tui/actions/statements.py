@@ -1,0 +1,22 @@
+"""The list of statements."""
+
+from __future__ import annotations
+
+from workbench.tui.actions.model import Action, Place
+from workbench.tui.i18n import N_
+
+_PLACE = Place.STATEMENTS
+
+ACTIONS = (
+    Action("statement.open", _PLACE, ("enter",), N_("open the statement"), N_("open"), 1),
+    Action("statement.new", _PLACE, ("n", "ctrl+n"), N_("a new statement: paste it or take a file"), N_("new"), 2),
+    Action("statement.import", _PLACE, ("i", "f4"), N_("import statements from files and folders"), N_("import"), 3),
+    Action("statement.export", _PLACE, ("w", "ctrl+w"), N_("write a version to a file"), N_("export"), 4),
+    Action("statement.copy", _PLACE, ("Y", "f10"), N_("copy a version to the clipboard")),
+    Action("statement.translate", _PLACE, ("T", "ctrl+a"), N_("translate what is missing of it"), N_("translate"), 5),
+    Action("list.sort", _PLACE, ("s", "f5"), N_("sort by the next column: title, date, open work"), N_("sort"), 6),
+    Action("list.filter", _PLACE, ("/", "ctrl+f"), N_("show the statements that contain a text")),
+    Action("list.all", _PLACE, ("escape",), N_("show all statements again")),
+    Action("list.up", _PLACE, ("up", "k"), N_("the statement above")),
+    Action("list.down", _PLACE, ("down", "j"), N_("the statement below")),
+)
