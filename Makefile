@@ -44,7 +44,7 @@ demo: $(VENV)/lean
 	@$(BIN)/workbench demo $(DEMO)
 
 test: $(VENV)/test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: check-static test
 

@@ -13,8 +13,6 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-os.environ |= {"COLORTERM": "truecolor", "WORKBENCH_ASCII": "0"}
-
 from workbench.core.job import Job
 from workbench.services.demo import build_demo
 from workbench.services.project import Project
@@ -43,10 +41,10 @@ async def picture(folder: Path, name: str, size: tuple[int, int], key: str = "",
             await pilot.pause()
         if isinstance(app.screen, StatementScreen):
             app.screen.pane.editor.cursor_blink = False
-        (OUT / f"{name}.svg").write_text(_self_contained(app.export_screenshot(title="workbench")), encoding="utf-8")
+        (OUT / f"{name}.svg").write_text(self_contained(app.export_screenshot(title="workbench")), encoding="utf-8")
 
 
-def _self_contained(svg: str) -> str:
+def self_contained(svg: str) -> str:
     """The picture without fonts from elsewhere, with spaces kept by every renderer and names that do not change."""
     svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
     svg = re.sub(r"font-family: Fira Code, monospace", f"font-family: {FONTS}", svg)
@@ -69,6 +67,7 @@ def most_telling(folder: Path) -> str:
 
 def main(arguments: Sequence[str]) -> None:
     """Draw all pictures."""
+    os.environ |= {"COLORTERM": "truecolor", "WORKBENCH_ASCII": "0", "WORKBENCH_INTERFACE": "en"}
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as aside:
         folder = Path(arguments[0]) if arguments else build_demo(Path(aside) / "demo", Job()).folder

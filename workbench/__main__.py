@@ -1,4 +1,4 @@
-"""The console script: hands the command line a callable that opens the desk, so that the two stay strangers.
+"""The console script: hands the command line what opens and examines the desk, so that the two stay strangers.
 
 What it needs is imported inside its functions: loading the command line takes a tenth of a second, in which a signal
 would show a trace.
@@ -15,6 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from workbench.services.doctor import Symptom
+
 
 def open_desk(folder: Path | None) -> None:
     """Open the terminal UI on a project, or its start screen."""
@@ -23,12 +25,19 @@ def open_desk(folder: Path | None) -> None:
     run_desk(folder)
 
 
+def look_over_desk(folder: Path | None) -> list[Symptom]:
+    """What of the terminal UI works here, for `doctor`."""
+    from workbench.tui.health import look_over
+
+    return look_over(folder)
+
+
 def main() -> None:
     """Run the `workbench` command."""
     _leave_on_signals()
     from workbench.cli.main import run
 
-    code = run(sys.argv[1:], open_desk)
+    code = run(sys.argv[1:], open_desk, look_over_desk)
     _leave_on_signals()
     sys.exit(code)
 

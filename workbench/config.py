@@ -24,6 +24,8 @@ OPTIONS = (
     Option("source", "en", "language in which statements are written, where nothing else says so", option.language),
     Option("targets", ("fr", "az", "hy"), "languages that a statement is needed in", option.languages),
     Option("glossaries", (), "termbase files, relative to the project", option.paths),
+    Option("dictionaries", (), "folders with Hunspell dictionaries, looked into before all others", option.paths),
+    Option("memories", (), "translation memories (TMX), relative to the project", option.paths),
     Option("packages", "", "folder of installed Argos packages; empty: where Argos keeps them", option.text),
     Option("index", "", "file or address of the package index; empty: Argos' own", option.text),
     Option("device", "auto", "where models run: auto, cpu or cuda", option.one_of("auto", "cpu", "cuda")),
@@ -43,6 +45,13 @@ OPTIONS = (
         "language of the desk: auto, en, fr, az or hy",
         option.one_of("auto", "en", "fr", "az", "hy"),
     ),
+    Option(
+        "propagate",
+        "on",
+        "what is confirmed goes to other places with the same source: on, off or ask",
+        option.one_of("on", "off", "ask"),
+    ),
+    Option("linear", "off", "the editor as plain lines, for screen readers: on or off", option.one_of("on", "off")),
     Option("author", "", "name written into the history of cells", option.text),
     Option("database", "", "address of a team's database; empty: project.db in the folder", option.text),
 )
@@ -90,6 +99,18 @@ class Settings:
     def glossaries(self) -> tuple[Path, ...]:
         """Termbase files; relative ones are meant from the project's folder."""
         names = cast("tuple[str, ...]", self._settings["glossaries"].value)
+        return tuple((self.project or Path()) / name for name in names)
+
+    @property
+    def memories(self) -> tuple[Path, ...]:
+        """Memory files; relative ones are meant from the project's folder."""
+        names = cast("tuple[str, ...]", self._settings["memories"].value)
+        return tuple((self.project or Path()) / name for name in names)
+
+    @property
+    def dictionaries(self) -> tuple[Path, ...]:
+        """Folders to look for dictionaries in; relative ones are meant from the project's folder."""
+        names = cast("tuple[str, ...]", self._settings["dictionaries"].value)
         return tuple((self.project or Path()) / name for name in names)
 
     @property
@@ -142,6 +163,16 @@ class Settings:
         return self._text("ghost")
 
     @property
+    def propagate(self) -> str:
+        """Whether what is confirmed goes to other places with the same source: `on`, `off` or `ask`."""
+        return self._text("propagate")
+
+    @property
+    def linear(self) -> str:
+        """Whether the desk shows a cell as plain lines, one below the other: `on` or `off`."""
+        return self._text("linear")
+
+    @property
     def guards(self) -> str:
         """`retry`, `flag` or `off`."""
         return self._text("guards")
@@ -170,6 +201,11 @@ def data_dir() -> Path:
 def cache_dir() -> Path:
     """Where the workbench keeps what it can make again (XDG)."""
     return Path(platformdirs.user_cache_dir(APP))
+
+
+def state_dir() -> Path:
+    """Where the desk keeps where a person was (XDG)."""
+    return Path(platformdirs.user_state_dir(APP))
 
 
 def find_project(start: Path) -> Path | None:

@@ -25,6 +25,14 @@ def test_a_memory_is_asked_first(workbench: Run, tmp_path: Path) -> None:
     assert (new["target"], new["origin"], new["engine"]) == ("[fr] Two came.", "engine", "fake")
 
 
+def test_memories_that_a_project_names_are_asked_too(workbench: Run, tmp_path: Path) -> None:
+    (tmp_path / "m.tmx").write_text(TMX, encoding="utf-8")
+    (tmp_path / "workbench.toml").write_text('memories = ["m.tmx", "gone.tmx"]\n', encoding="utf-8")
+    done = workbench("translate", "-", *INTO_FRENCH, "--engine", "fake", stdin="One came.\n")
+    assert (done.code, done.out) == (0, "Un est venu.\n")
+    assert "gone.tmx: there is no such memory, though the project names it" in done.err
+
+
 def test_a_broken_memory_is_told_and_used_as_far_as_it_goes(workbench: Run, tmp_path: Path) -> None:
     (tmp_path / "m.tmx").write_text(TMX.replace("</body></tmx>", "<tu><tuv"), encoding="utf-8")
     done = workbench("translate", "-", *INTO_FRENCH, "-m", "m.tmx", "--engine", "fake", stdin="One came.\n")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
+from tests.tui.terminals import Terminal
 from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
 from workbench.engines.completion import Cancelled, Completion
 from workbench.engines.fake import FakeEngine, FakeRoutes
@@ -105,7 +107,12 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_ASCII", "0")
     monkeypatch.setenv("WORKBENCH_INTERFACE", "en")
     monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("workbench.tui.clipboard.ways", lambda: ())  # the developer's own clipboard is left alone
     monkeypatch.setattr("workbench.tui.app.POLL_S", 3600)  # tests look for changes when they mean to
+    for rest in ("REST_S", "MACHINE_REST_S", "TYPED_REST_S"):  # tests wait for what is looked up
+        monkeypatch.setattr(f"workbench.tui.screens.statement_lookup.{rest}", 0.0)
+    monkeypatch.setattr("workbench.tui.screens.concordance.REST_S", 0.0)
+    monkeypatch.setattr("workbench.services.spelling.find_dictionary", lambda _language, _settings: None)
     ascii_only.cache_clear()
 
 
@@ -123,8 +130,15 @@ def project_folder(made_once: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(made_once, tmp_path / "project"))
 
 
+@pytest.fixture(autouse=True)
+def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No real model is ever loaded, and none stays from one test to the next."""
+    monkeypatch.setattr(bootstrap, "_RESIDENT", {})
+    monkeypatch.setattr(bootstrap, "translator", lambda _settings, finder=None: Translator(FakeRoutes([])))
+
+
 @pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch) -> FakeRoutes:
+def machine(monkeypatch: pytest.MonkeyPatch, no_models: None) -> FakeRoutes:
     """Engines that say `[az] …`, in place of models."""
     routes = FakeRoutes([FakeEngine(("en", "az")), FakeEngine(("en", "fr"))])
     monkeypatch.setattr(bootstrap, "translator", lambda _settings, finder=None: Translator(routes))
@@ -185,9 +199,16 @@ class Hands:
     async def settle(self) -> None:
         """Wait for the work in the background and for messages; a directory tree's own worker never ends."""
         await self._drain()
-        groups = ("jobs", "detect", "terms", "learning", "ghost")
+        groups = (
+            *("jobs", "detect", "terms", "learning", "ghost", "clipboard", "jump", "cells", "search", "comments"),
+            *("counting", "reading", "looking", "filter", "marks", "journal", "beads", "ties"),
+            *("termbases", "termtable", "termdetails", "termuses", "termtry"),
+            *("memory", "memoryfind", "memorycheck", "models", "modelinfo"),
+            *("suggestions", "machine", "spelling", "concordance", "concordance-words", "citing"),
+        )
         while ending := [worker for worker in self.app.workers if worker.group in groups]:
-            await self.app.workers.wait_for_complete(ending)
+            with suppress(WorkerCancelled):  # by the next of its group
+                await self.app.workers.wait_for_complete(ending)
             await self._drain()
 
     async def _drain(self) -> None:
@@ -253,3 +274,17 @@ def desk(project_folder: Path) -> OpenDesk:
             yield hands
 
     return run
+
+
+@pytest.fixture
+def terminal_on(project_folder: Path) -> Iterator[Callable[[], Terminal]]:
+    """Opens the desk on the small project, again and again."""
+    opened: list[Terminal] = []
+
+    def start() -> Terminal:
+        opened.append(Terminal(project_folder))
+        return opened[-1]
+
+    yield start
+    for terminal in opened:
+        terminal.close()

@@ -20,10 +20,15 @@ from workbench.services.sheet import CellPlace, DisplayRow
 from workbench.tui import drawing, themes
 from workbench.tui.actions import ACTIONS, Place
 from workbench.tui.app import DeskApp
-from workbench.tui.keymap import actions, bound_keys, footer
+from workbench.tui.keymap import actions, footer, with_twins
+from workbench.tui.screens.alignment import AlignmentScreen
+from workbench.tui.screens.memory import MemoryScreen
+from workbench.tui.screens.models import ModelsScreen
+from workbench.tui.screens.replace import ReplaceScreen
 from workbench.tui.screens.start import StartScreen
 from workbench.tui.screens.statement import StatementScreen
 from workbench.tui.screens.statements import StatementsScreen
+from workbench.tui.screens.terms import TermsScreen
 from workbench.tui.widgets.grid import Grid
 from workbench.tui.widgets.picker import choices, compose
 from workbench.tui.widgets.rows import RowList
@@ -34,8 +39,9 @@ from workbench.tui.wording import cell_words
 
 @pytest.mark.parametrize("place", Place)
 def test_no_key_means_two_things_in_one_place_on_any_layout(place: Place) -> None:
-    keys = [key for entry in actions(place) for key in bound_keys(entry)]
-    assert len(keys) == len(set(keys))
+    heard = [(key, entry.id) for entry in actions(place) for key in with_twins(entry.keys)]
+    twice = {key: [each for other, each in heard if other == key] for key, _ in heard}
+    assert not {key: ids for key, ids in twice.items() if len(ids) > 1}
 
 
 def test_every_letter_command_has_an_arrow_function_or_control_key_beside_it() -> None:
@@ -55,6 +61,11 @@ def test_every_action_has_a_method_and_a_help_text() -> None:
         Place.STATEMENTS: StatementsScreen,
         Place.GRID: StatementScreen,
         Place.EDITOR: StatementScreen,
+        Place.REPLACE: ReplaceScreen,
+        Place.ALIGNMENT: AlignmentScreen,
+        Place.TERMS: TermsScreen,
+        Place.MEMORY: MemoryScreen,
+        Place.MODELS: ModelsScreen,
         Place.EVERYWHERE: DeskApp,
     }
     for entry in ACTIONS:

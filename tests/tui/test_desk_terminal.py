@@ -2,120 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import select
+import resource
 import signal
-import struct
-import subprocess
-import sys
-import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic
 
-import pyte
 import pytest
 
-from workbench.core.project import Cell, State
+from tests.tui.terminals import Terminal, cells, journaled
+from workbench.core.project import State
+from workbench.services import lifeboat
+from workbench.services.lifeboat import left_behind
 from workbench.services.project import Project
-
-PATIENCE_S = 20.0
-
-
-class Terminal:
-    """The desk in a terminal of 80×24, as a person sees it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.screen = pyte.Screen(80, 24)
-        self._stream = pyte.ByteStream(self.screen)
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        environment = os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "workbench", "--project", str(folder)],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env=environment,
-            start_new_session=True,
-        )
-        os.close(slave)
-
-    @property
-    def text(self) -> str:
-        """What is on the screen."""
-        return "\n".join(self.screen.display)
-
-    def type(self, text: str) -> None:
-        """Send what a keyboard sends."""
-        os.write(self._master, text.encode())
-
-    def until(self, seen: Callable[[], bool], what: str) -> None:
-        """Read what the desk writes until something is so."""
-        end = monotonic() + PATIENCE_S
-        while not seen():
-            assert monotonic() < end, f"waited for {what}; on the screen:\n{self.text}"
-            if select.select([self._master], [], [], 0.02)[0]:
-                try:
-                    self._stream.feed(os.read(self._master, 65536))
-                except OSError:
-                    assert seen(), f"the desk ended while waiting for {what}"
-
-    def until_shown(self, text: str) -> None:
-        """Wait until a text is on the screen."""
-        self.until(lambda: text in self.text, repr(text))
-
-    def end(self, how: signal.Signals) -> int:
-        """End it from outside."""
-        self.process.send_signal(how)
-        self.until_ended()
-        return self.process.returncode
-
-    def until_ended(self) -> None:
-        """Wait for its end, reading what it still writes so that it need not wait for us."""
-        end = monotonic() + PATIENCE_S
-        while self.process.poll() is None:
-            assert monotonic() < end, f"did not end; on the screen:\n{self.text}"
-            if select.select([self._master], [], [], 0.02)[0]:
-                try:
-                    self._stream.feed(os.read(self._master, 65536))
-                except OSError:
-                    self.process.wait(PATIENCE_S)
-
-    def close(self) -> None:
-        """Nothing is left behind."""
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait()
-        os.close(self._master)
-
-
-@pytest.fixture
-def terminal_on(project_folder: Path) -> Iterator[Callable[[], Terminal]]:
-    """Opens the desk on the small project, again and again."""
-    opened: list[Terminal] = []
-
-    def start() -> Terminal:
-        opened.append(Terminal(project_folder))
-        return opened[-1]
-
-    yield start
-    for terminal in opened:
-        terminal.close()
-
-
-def journaled(folder: Path) -> list[str]:
-    """Half-typed texts, as another program sees them."""
-    with Project.open(folder) as project:
-        return list(project.store.journaled().values())
-
-
-def cells(folder: Path, language: str) -> list[Cell]:
-    """Cells of the statement on disk."""
-    with Project.open(folder) as project:
-        return list(project.sheet("talks-on-water").columns[language])
 
 
 def test_a_day_on_a_real_terminal(terminal_on: Callable[[], Terminal], project_folder: Path) -> None:
@@ -168,3 +66,101 @@ def test_told_to_end_while_typing(
     desk.until_shown("Son söz")
     assert desk.end(how) == code
     assert any("Son söz" in text for text in journaled(project_folder))
+
+
+def type_in_azerbaijani(desk: Terminal, text: str) -> None:
+    """Open the first cell to work on, which is Azerbaijani, and type at its end."""
+    desk.until_shown("Talks on water")
+    desk.type("\r")
+    desk.until_shown("en ▸ az")
+    desk.type("\r")
+    desk.until_shown("Alt+Enter")
+    desk.type(text)
+    desk.until_shown(text)
+
+
+def test_the_terminal_is_closed(terminal_on: Callable[[], Terminal], project_folder: Path) -> None:
+    desk = terminal_on()
+    type_in_azerbaijani(desk, "Son söz")
+    assert desk.hang_up() == 129
+    assert any("Son söz" in text for text in journaled(project_folder))
+    again = terminal_on()
+    again.until_shown("recovered 1 cell")
+    assert any(cell.text.endswith("Son söz") for cell in cells(project_folder, "az"))
+
+
+def test_two_desks_on_one_project(terminal_on: Callable[[], Terminal], project_folder: Path) -> None:
+    one, other = terminal_on(), terminal_on()
+    type_in_azerbaijani(one, "Birinci")
+    type_in_azerbaijani(other, "İkinci")
+    one.type("\r")  # confirms
+    one.until(lambda: any("Birinci" in cell.text for cell in cells(project_folder, "az")), "the first text on disk")
+    other.type("\r")
+    other.until_shown("Somebody else changed this cell")
+    other.until_shown("Birinci")
+    other.type("\x1b[B\r")  # put yours in its place
+    other.until(lambda: any("İkinci" in cell.text for cell in cells(project_folder, "az")), "the second text on disk")
+    with Project.open(project_folder) as project:
+        (cell,) = [each for each in project.sheet("talks-on-water").columns["az"] if "İkinci" in each.text]
+        texts = [revision.text for revision in project.store.history(cell.id)]
+    assert any("Birinci" in text for text in texts), "both stay in the history"
+    one.type("\x1b[1;5A")  # the row above again
+    one.until(lambda: "İkinci" in one.text, "the other's edit, by itself")
+
+
+@pytest.fixture
+def long_log(project_folder: Path) -> Iterator[None]:
+    """Makes the database's log longer than the limit of these tests, and keeps it from being begun anew."""
+    with Project.open(project_folder) as project:
+        cell = project.sheet("talks-on-water").columns["fr"][0]
+        project.set_state(project.edit(project.edit(cell, "x" * 600_000), cell.text), cell.state)
+        assert (project_folder / "project.db-wal").stat().st_size > 400_000
+        yield
+
+
+def test_the_disk_takes_nothing_more(terminal_on: Callable[[], Terminal], project_folder: Path, long_log: None) -> None:
+    """As on a full disk: no file may grow any more; what is typed is kept in the room taken before."""
+    desk = terminal_on()
+    desk.until_shown("Talks on water")
+    nothing_may_grow_beyond(desk, 400_000)
+    desk.type("\r")
+    desk.until_shown("en ▸ az")
+    desk.type("\r")
+    desk.until_shown("Alt+Enter")
+    desk.type("Son söz")
+    desk.until_shown("the disk")
+    desk.until(lambda: any("Son söz" in text for text in left_in(project_folder)), "the text in the room taken before")
+    desk.end(signal.SIGKILL)
+
+    again = terminal_on()
+    again.until_shown("recovered 1 cell")
+    assert any(cell.text.endswith("Son söz") for cell in cells(project_folder, "az"))
+    assert not left_behind(project_folder)
+
+
+def test_room_on_the_disk_again(terminal_on: Callable[[], Terminal], project_folder: Path, long_log: None) -> None:
+    desk = terminal_on()
+    desk.until_shown("Talks on water")
+    hard = nothing_may_grow_beyond(desk, 400_000)
+    desk.type("\r")
+    desk.until_shown("en ▸ az")
+    desk.type("\r")
+    desk.until_shown("Alt+Enter")
+    desk.type("Son söz")
+    desk.until_shown("the disk")
+    resource.prlimit(desk.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+    desk.until(lambda: any("Son söz" in text for text in journaled(project_folder)), "the journal, without a key")
+    desk.until_shown("kept again")
+
+
+def nothing_may_grow_beyond(desk: Terminal, size: int) -> int:
+    """Limit the files of a desk to a size in bytes; the limit before."""
+    hard = resource.prlimit(desk.process.pid, resource.RLIMIT_FSIZE)[1]
+    resource.prlimit(desk.process.pid, resource.RLIMIT_FSIZE, (size, hard))
+    return hard
+
+
+def left_in(folder: Path) -> list[str]:
+    """Texts in the files of desks, running ones too."""
+    found = (lifeboat._read(path) for path in folder.glob(".typed-*"))
+    return [kept[1] for kept in found if kept]

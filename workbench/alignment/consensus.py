@@ -97,16 +97,20 @@ def _segment_of(starts: Ints) -> Ints:
     return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
 
 
-def disagreements(pairs: Pairs, source: str) -> list[Disagreement]:
-    """The beads of the source with each version that lead elsewhere through another version."""
-    languages = sorted({language for key in pairs for language in key} - {source})
+def disagreements(beads: Mapping[tuple[str, str], Sequence[Bead]], source: str) -> list[Disagreement]:
+    """The beads of the source with each version that lead elsewhere through another version.
+
+    Args:
+        beads: of each two versions, by their languages.
+    """
+    languages = sorted({language for key in beads for language in key} - {source})
     found = []
     for one, other in combinations(languages, 2):
-        between = pairs.get((one, other)) or pairs.get((other, one))
-        if between is None or (source, one) not in pairs or (source, other) not in pairs:
+        between = beads.get((one, other)) or beads.get((other, one))
+        if between is None or (source, one) not in beads or (source, other) not in beads:
             continue
-        across = _partners(between.beads, mirrored=(one, other) not in pairs)
-        to_one, to_other = pairs[source, one].beads, _partners(pairs[source, other].beads)
+        across = _partners(between, mirrored=(one, other) not in beads)
+        to_one, to_other = beads[source, one], _partners(beads[source, other])
         for bead in to_one:
             direct = {place for segment in bead.source for place in to_other.get(segment, ())}
             around = {place for segment in bead.target for place in across.get(segment, ())}

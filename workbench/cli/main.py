@@ -5,13 +5,18 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workbench import __version__
 from workbench.cli import diagnostics, output
 
+if TYPE_CHECKING:
+    from workbench.services.doctor import Symptom
+
 Desk = Callable[[Path | None], None]
+LookOver = Callable[[Path | None], "Sequence[Symptom]"]
 
 COMMANDS = {
     "demo": ("demo:demo", "Build a project from the shipped statements and show what was done."),
@@ -87,16 +92,18 @@ def workbench(ctx: click.Context, project: Path | None) -> None:
         ctx.obj["desk"](project_folder(ctx, required=project is not None))
 
 
-def run(arguments: Sequence[str], desk: Desk) -> int:
+def run(arguments: Sequence[str], desk: Desk, look_over: LookOver = lambda _folder: ()) -> int:
     """Run one command line and give its exit code (STYLE §5).
 
     Args:
         arguments: the words after `workbench`.
         desk: opens the terminal UI on a project's folder, or the start screen on None.
+        look_over: says for `doctor` what of the terminal UI works here.
     """
     try:
         diagnostics.hear_signals()
-        code = workbench.main(list(arguments), prog_name="workbench", standalone_mode=False, obj={"desk": desk})
+        handed = {"desk": desk, "look_over": look_over}
+        code = workbench.main(list(arguments), prog_name="workbench", standalone_mode=False, obj=handed)
         output.flush()
         return code if isinstance(code, int) else 0
     except BaseException as error:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from workbench.core.bead import Bead
+from workbench.core.change import Change, ChangeKind, Comment
 from workbench.core.finding import Finding
 from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.link import WordLink
 from workbench.core.match import Context, Match, MemoryEntry
+from workbench.core.page import Extra, Tally, TextRun, VersionHead
+from workbench.core.passage import Passage, Repetition
 from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
 from workbench.core.term import Term, TermHit
 
@@ -172,6 +175,46 @@ class Check(Protocol):
         ...
 
 
+class RemarkStore(Protocol):
+    """What is said beside the cells of a project; none of it is a step of the undo."""
+
+    def comment(self, cell_id: int, text: str, author: str) -> Comment:
+        """Add a comment; ConflictError if the cell is no longer part of its version."""
+        ...
+
+    def comments(self, cell_id: int) -> list[Comment]:
+        """Comments at a cell, oldest first."""
+        ...
+
+    def commented(self, statement_id: int) -> dict[int, int]:
+        """How many open comments the cells of a statement have, by cell."""
+        ...
+
+    def resolve(self, comment: Comment, author: str, *, resolved: bool) -> Comment:
+        """Close a comment, or open it again."""
+        ...
+
+    def set_differs(self, cell_id: int, differs: bool) -> None:
+        """Mark a cell as different from its repetitions, or not."""
+        ...
+
+    def differs(self, cell_id: int) -> bool:
+        """Whether a cell is marked as different."""
+        ...
+
+    def set_ignored(self, cell_id: int, check: str, mark: str | None) -> None:
+        """Ignore a check in a cell as long as its texts have that mark; None to heed it again."""
+        ...
+
+    def ignored(self, cell_id: int) -> dict[str, str]:
+        """The checks that are ignored in a cell, each with its mark."""
+        ...
+
+    def ignored_in(self, statement_id: int) -> dict[int, dict[str, str]]:
+        """The same for all cells of a statement that have any, by cell."""
+        ...
+
+
 class ProjectStore(Protocol):
     """A project at rest. Every method that writes is one durable transaction.
 
@@ -235,6 +278,71 @@ class ProjectStore(Protocol):
         """
         ...
 
+    def change(self, kind: ChangeKind, cells: Sequence[Cell], author: str, *, comment: str = "") -> Change:
+        """Change what cells say (text, state, origin, source text), each based on its `revision`, as one step.
+
+        Those that would not change are passed over, those that have moved on are told in `Change.left`; what is half
+        typed in one of several cells stays. A comment is said about the first cell and taken back with the step.
+        Raises: ConflictError if all of them have moved on; the text of a single one is in its history all the same.
+        """
+        ...
+
+    def reshape(self, kind: ChangeKind, cells: Sequence[Cell], author: str, *, leaving: Sequence[Cell] = ()) -> Change:
+        """Let neighbours cover other rows, as one step.
+
+        Args:
+            cells: as they are to be, in order, each based on its `revision`; one with id 0 comes in after the one
+                before it and gets its history.
+            leaving: cells that leave the version; the last of `cells` gets their histories and comments.
+        Raises: ConflictError if one of them has moved on; nothing is written.
+        """
+        ...
+
+    def undo(self, author: str) -> Change | None:
+        """Take back the last step of an author that is not taken back, None if there is none.
+
+        Each cell goes back that still says what the step left in it; the others are told in `Change.left`. What let
+        cells cover other rows goes back whole or not at all. A new step drops those taken back.
+        Raises: ConflictError if nothing of it can go back; the step is dropped then.
+        """
+        ...
+
+    def redo(self, author: str) -> Change | None:
+        """Make the step again that the author has taken back last; otherwise as `undo`."""
+        ...
+
+    @property
+    def remarks(self) -> RemarkStore:
+        """What is said beside the cells."""
+        ...
+
+    def following(self, cell_id: int) -> Cell | None:
+        """The cell after one in its version."""
+        ...
+
+    def cells_of(self, ids: Iterable[int]) -> dict[int, Cell]:
+        """Cells by number; those that are none or retired are left out."""
+        ...
+
+    def passages(
+        self, language: str, keys: Collection[str], *, source: bool, after: tuple[str, int] = ..., most: int
+    ) -> list[Passage]:
+        """Texts of a language in some statements, by statement and place, without those that have none.
+
+        Args:
+            source: rows of statements that are written in it; otherwise cells of the others.
+            after: statement key and place of the last text that is known; most: how many to give.
+        """
+        ...
+
+    def repetitions(self, cell: Cell) -> list[Repetition]:
+        """Cells of drafted versions in the same language whose source is that of this one, by statement and place.
+
+        Left out are the cell itself, cells that share a row (and all for one that does), those marked as different, and
+        those in which something is half typed.
+        """
+        ...
+
     def source_text(self, cell: Cell) -> str:
         """Today's source of a cell: its rows of the source version joined, without white space at the ends."""
         ...
@@ -259,21 +367,71 @@ class ProjectStore(Protocol):
         """A number that changes whenever anybody, in any process, has written."""
         ...
 
+    def moment(self) -> AbstractContextManager[None]:
+        """All reads of this thread inside see the project as it was when the first of them began."""
+        ...
+
+    # Parts of a large statement; what they cost depends on what they give.
+
+    def heads(self, statement_id: int | None = None) -> list[VersionHead]:
+        """Versions without their text, of one statement or of all, by statement and language."""
+        ...
+
+    def segments(self, version_id: int, start: int, stop: int) -> list[str]:
+        """Segments of a version from one position to another, half-open; fewer where there are fewer."""
+        ...
+
+    def cells_over(self, version_id: int, start: int, stop: int) -> list[Cell]:
+        """Cells, in order, that cover any of these source rows (half-open), or have none and stand before one."""
+        ...
+
+    def texts_over(self, version_id: int, start: int, stop: int) -> list[TextRun]:
+        """The texts of the same cells."""
+        ...
+
+    def runs_in(self, version_id: int, states: Collection[State], start: int, stop: int) -> list[tuple[int, int]]:
+        """Source rows (half-open) of the cells in some states that begin on one of these rows."""
+        ...
+
+    def extras(self, version_ids: Sequence[int]) -> list[Extra]:
+        """Cells of some versions that take up lines of their own, by version and row."""
+        ...
+
+    def tallies(self, version_ids: Sequence[int] | None = None) -> list[Tally]:
+        """Cells by version and state, of some versions or of all."""
+        ...
+
+    def lowest_confidence(self, version_id: int) -> float | None:
+        """Of the least certain bead of a version, 0..1; None if it has no cells."""
+        ...
+
+    def nearest(self, version_id: int, position: int, step: int, states: Collection[State]) -> Cell | None:
+        """The first cell in one of these states after a position in its version (`step` 1) or before it (-1)."""
+        ...
+
+    def position_before(self, version_id: int, row: int) -> int:
+        """The position of the last cell of a version that begins before a source row, -1 if there is none."""
+        ...
+
+    def last_entry(self) -> int:
+        """The number of the newest entry in any cell's history; what is written later has higher numbers."""
+        ...
+
+    def changed_since(self, entry: int, version_ids: Sequence[int]) -> list[Cell]:
+        """Cells of some versions, as they are now, with entries in their history after one of `last_entry`."""
+        ...
+
+    def versions_changed_since(self, entry: int) -> set[int]:
+        """The versions with such cells."""
+        ...
+
     def close(self) -> None:
         """Checkpoint and close, so that the folder can be copied."""
         ...
 
 
-class MemoryStore(Protocol):
-    """A translation memory; every entry answers in both directions."""
-
-    def add(self, entries: Iterable[MemoryEntry]) -> None:
-        """Take entries in; one with the id of another replaces it, one with a blank side is left out."""
-        ...
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Forget entries; ids that are not there are passed over."""
-        ...
+class Memory(Protocol):
+    """A translation memory that can be asked; every entry answers in both directions."""
 
     def lookup(
         self,
@@ -291,4 +449,16 @@ class MemoryStore(Protocol):
             context: what stands around the segment.
             least: of the score, 0..1; most: matches wanted.
         """
+        ...
+
+
+class MemoryStore(Memory, Protocol):
+    """A translation memory that is filled by hand."""
+
+    def add(self, entries: Iterable[MemoryEntry]) -> None:
+        """Take entries in; one with the id of another replaces it, one with a blank side is left out."""
+        ...
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget entries; ids that are not there are passed over."""
         ...

@@ -39,7 +39,7 @@ class Origin:
 
     Attributes:
         kind: who wrote it.
-        engine: name of the package or engine, empty unless `kind` is engine.
+        engine: name of the package or engine, empty unless `kind` or `base` is engine.
         route: languages passed through, source first (`("az", "en", "hy")`).
         score: mean log-probability per token for an engine, 0..100 for a memory, else None.
         flags: ids of the checks that stay unanswered on a machine's draft.

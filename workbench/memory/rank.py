@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from workbench.core.match import Context, Match, MatchKind, MemoryEntry, Penalty
-from workbench.text.normalize import nfc
+from workbench.text.normalize import as_same
 from workbench.text.tokenizer import LINK, NUMBER, PLACEHOLDER, TAG, Token, tokens, word_key
 
 MOST_UNLIKE = 0.99
@@ -43,11 +43,6 @@ def reading(text: str, language: str) -> Reading:
     text = as_same(text)
     read = [_read(token, language) for token in tokens(text, language)]
     return Reading(text, " ".join(letters for _, letters in read), tuple(word for word, _ in read))
-
-
-def as_same(text: str) -> str:
-    """What is equal for the same segment: Unicode form and the kind and number of white space aside."""
-    return " ".join(nfc(text).split())
 
 
 def _read(token: Token, language: str) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from rapidfuzz.process import cdist
 
 from workbench.core.language import base
 from workbench.core.match import Context, Match, MemoryEntry
-from workbench.memory.rank import TAKEN_OFF, Reading, as_same, joined, ranked, reading
+from workbench.memory.rank import TAKEN_OFF, Reading, joined, ranked, reading
+from workbench.text.normalize import as_same
 
 _AT_ONCE = 64
 _MOST_TAKEN_OFF = sum(TAKEN_OFF.values())

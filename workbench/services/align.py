@@ -92,6 +92,14 @@ class Reading:
         with no_collection():
             self._aligner.align_pairs(pairs, joint=joint, lessons=self.lessons)
 
+    def realign(self, pair: Pair) -> None:
+        """Align a pair again around its pins, with what was learnt before; see `SentenceAligner.realign`.
+
+        Raises: AlignmentError if the pins do not fit it.
+        """
+        with no_collection():
+            self._aligner.realign(pair)
+
     def _terms(self, segments: Sequence[str], language: str) -> list[list[TermHit]] | None:
         finder = self.method.finder
         return None if finder is None else [finder.find(one, language) for one in segments]

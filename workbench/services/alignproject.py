@@ -9,13 +9,12 @@ from itertools import combinations
 
 from workbench.alignment.consensus import Disagreement, agree, disagreements, doubted
 from workbench.alignment.pair import Pair
-from workbench.core.bead import Bead, verify
-from workbench.core.errors import InputError, WorkbenchError
+from workbench.core.errors import InputError
 from workbench.core.job import Job
-from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
+from workbench.core.project import Cell, Statement, Version
 from workbench.services.align import Method, Reading, Unit
+from workbench.services.beadcells import bead_of, cells_of, covers, is_pin, usable_pins
 from workbench.services.project import Project
-from workbench.services.reshape import carve
 
 _TEACHES, _MOST_UNITS = 0.9, 4_000
 """The confidence from which a cell of another statement teaches words, and how many may."""
@@ -108,7 +107,7 @@ def _aligned(
         job.check()
         reading = Reading(*languages, method)
         if joint:
-            reading.learn_from(_known(project, *languages, {one.statement.id for one in group}))
+            reading.learn_from(known_units(project, *languages, {one.statement.id for one in group}))
         pairs = [one.read(reading) for one in group]
         reading.align(pairs, joint=joint)
         for one, pair in zip(group, pairs, strict=True):
@@ -153,10 +152,7 @@ class _Wanted:
     def read(self, reading: Reading) -> Pair:
         """The two texts with the beads that stay."""
         pair = reading.pair(self.source.segments, self.version.segments)
-        pair.pins = [
-            Bead(pin.source_start, pin.source_end, pin.target_start or 0, pin.target_end or 0, pin.confidence)
-            for pin in self.pins
-        ]
+        pair.pins = [bead_of(pin) for pin in self.pins]
         return pair
 
 
@@ -166,13 +162,13 @@ def _wanted(project: Project, statement: Statement, version: Version, *, force: 
     if source is None:
         return AlignedVersion(statement.key, version.language, reason="there is no source text")
     old = project.store.cells(version.id)
-    if old and not force and _covers(old, source, version):
-        return _summary(statement, version.language, old, kept=sum(map(_is_pin, old)))
-    pins = _usable_pins(old, len(source.segments), len(version.segments))
+    if old and not force and covers(old, source, version):
+        return _summary(statement, version.language, old, kept=sum(map(is_pin, old)))
+    pins = usable_pins(old, len(source.segments), len(version.segments))
     return _Wanted(statement, source, version, tuple(old), tuple(pins))
 
 
-def _known(project: Project, source_language: str, language: str, without: set[int]) -> list[Unit]:
+def known_units(project: Project, source_language: str, language: str, without: set[int]) -> list[Unit]:
     """Translation units of the statements that are aligned already: what is sure or a person's."""
     units: list[Unit] = []
     for statement in project.statements():
@@ -210,7 +206,7 @@ def _agreed(versions: Mapping[str, _Aligned], method: Method) -> list[Disagreeme
         pairs[one, other] = reading.pair(versions[one].wanted.version.segments, versions[other].wanted.version.segments)
         reading.align([pairs[one, other]])
     agree(pairs)
-    return disagreements(pairs, source)
+    return disagreements({languages: pair.beads for languages, pair in pairs.items()}, source)
 
 
 def _store(project: Project, aligned: _Aligned, doubts: Sequence[Disagreement]) -> AlignedVersion:
@@ -229,20 +225,12 @@ def _store(project: Project, aligned: _Aligned, doubts: Sequence[Disagreement]) 
             wanted = now
             pair = now.read(reading)
             reading.align([pair], joint=False)
-        beads = _with_pins([doubted(bead) if bead in doubted_beads else bead for bead in pair.beads], wanted.pins)
-        cells = _cells(beads, wanted.pins, wanted.old, source, version)
+        beads = [doubted(bead) if bead in doubted_beads else bead for bead in pair.beads]
+        cells = cells_of(beads, wanted.pins, wanted.old, source, version)
         stored = project.store.put_cells(version.id, cells, project.settings.author)
     summary = _summary(statement, language, stored, kept=len(wanted.pins))
     told = tuple((doubt.bead.source_start, doubt.bead.source_end, doubt.through) for doubt in doubts)
     return replace(summary, disagreements=told)
-
-
-def _with_pins(beads: Sequence[Bead], pins: Sequence[Cell]) -> list[tuple[Bead, Cell | None]]:
-    """Beads in order; a pin's bead comes with its cell."""
-    places = {(pin.source_start, pin.source_end, pin.target_start or 0, pin.target_end or 0): pin for pin in pins}
-    return [
-        (bead, places.get((bead.source_start, bead.source_end, bead.target_start, bead.target_end))) for bead in beads
-    ]
 
 
 def _summary(statement: Statement, language: str, cells: Sequence[Cell], *, kept: int) -> AlignedVersion:
@@ -254,81 +242,3 @@ def _summary(statement: Statement, language: str, cells: Sequence[Cell], *, kept
 
 def _target_count(cell: Cell) -> int:
     return (cell.target_end or 0) - (cell.target_start or 0)
-
-
-def _covers(cells: Sequence[Cell], source: Version, version: Version) -> bool:
-    """Whether cells are a finished alignment of the two texts as they are now."""
-    beads = [Bead(c.source_start, c.source_end, c.target_start or 0, c.target_end or 0) for c in cells]
-    try:
-        verify(beads, len(source.segments), len(version.segments))
-    except WorkbenchError:
-        return False
-    return all(cell.confidence > 0 and cell.state is not State.NEW for cell in cells)
-
-
-def _is_pin(cell: Cell) -> bool:
-    """Whether aligning must leave a cell alone: a person's, or text that did not come with the import."""
-    foreign = cell.origin.kind not in (OriginKind.NONE, OriginKind.IMPORTED) and bool(cell.text)
-    return cell.pinned or cell.by_person or foreign
-
-
-def _usable_pins(cells: Sequence[Cell], rows: int, segments: int) -> list[Cell]:
-    """The pins in order that stand inside both texts and do not cross the one before."""
-    pins: list[Cell] = []
-    row = at = 0
-    for cell in cells:
-        start, end = cell.target_start or 0, cell.target_end or 0
-        inside = row <= cell.source_start <= cell.source_end <= rows and at <= start <= end <= segments
-        if _is_pin(cell) and inside:
-            pins.append(cell)
-            row, at = cell.source_end, end
-    return pins
-
-
-def _cells(
-    beads: Sequence[tuple[Bead, Cell | None]],
-    pins: Sequence[Cell],
-    old: Sequence[Cell],
-    source: Version,
-    version: Version,
-) -> list[Cell]:
-    """A cell for each bead: a pin's own, else the old one over the same rows, else a new one.
-
-    Text that was fuzzy, since its source has changed under it, stays fuzzy.
-    """
-    pinned = {pin.id for pin in pins}
-    free = {(cell.source_start, cell.source_end): cell for cell in old if cell.id not in pinned}
-    stale = {
-        segment: cell.source_text
-        for cell in old
-        if cell.state is State.FUZZY
-        for segment in range(cell.target_start or 0, cell.target_end or 0)
-    }
-    cells = []
-    for bead, pin in beads:
-        if pin is None:
-            before = free.pop((bead.source_start, bead.source_end), None) if bead.source else None
-            pin = _cell(bead, before, source, version)
-            meant = next((stale[segment] for segment in bead.target if segment in stale), pin.source_text)
-            if meant != pin.source_text:
-                pin = replace(pin, state=State.FUZZY, source_text=meant)
-        cells.append(pin)
-    return cells
-
-
-def _cell(bead: Bead, before: Cell | None, source: Version, version: Version) -> Cell:
-    lead, text, trail = carve("".join(version.segments[bead.target_start : bead.target_end]))
-    return replace(
-        before or Cell(0, version.id, 0, bead.source_start, bead.source_end),
-        source_start=bead.source_start,
-        source_end=bead.source_end,
-        target_start=bead.target_start,
-        target_end=bead.target_end,
-        lead=lead,
-        text=text,
-        trail=trail,
-        state=State.CONFIRMED,
-        origin=Origin(OriginKind.IMPORTED),
-        source_text="".join(source.segments[bead.source_start : bead.source_end]).strip(),
-        confidence=bead.confidence,
-    )

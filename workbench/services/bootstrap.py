@@ -127,17 +127,23 @@ def _known_word(word: str, language: str) -> bool:
 
 def resident_translator(settings: Settings) -> Translator:
     """The translator of a session that stays: its models are loaded once, and again when anything it is made from
-    changes: packages, settings, termbases. A termbase that cannot be read is left out.
+    changes: packages, settings, termbases, memory files. A termbase or memory that cannot be read is left out.
 
     Raises: as `translator`.
     """
     from workbench.services.inventory import fingerprint
 
-    stamps = tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in settings.glossaries)
+    files = (*settings.glossaries, *settings.memories)
+    stamps = tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in files)
     wanted = (tuple((each.option.name, each.value) for each in settings), fingerprint(settings), stamps)
     if _RESIDENT.get("wanted") != wanted:
         finder, _ = term_finder(settings.glossaries)
-        _RESIDENT.update(wanted=wanted, translator=translator(settings, finder=finder))
+        named, _ = memories(settings)
+        if named:
+            made, _ = translator_with_memories(settings, named, finder=finder)
+        else:
+            made = translator(settings, finder=finder)
+        _RESIDENT.update(wanted=wanted, translator=made)
     machine: Translator = _RESIDENT["translator"]
     return machine
 
@@ -159,6 +165,17 @@ def resident_completions(settings: Settings) -> Completions:
         _RESIDENT.update(completed=wanted, completions=Completions(ways, options))
     found: Completions = _RESIDENT["completions"]
     return found
+
+
+def memories(settings: Settings, named: Sequence[Path] = ()) -> tuple[list[Path], list[str]]:
+    """The memory files of a project and those that somebody has just named, and what is wrong with the project's.
+
+    One of the project's that is not there is told and left out; one that was just named stays, to be refused.
+    """
+    missing = [path for path in settings.memories if not path.exists()]
+    there = [path for path in settings.memories if path not in missing]
+    problems = [f"{path}: there is no such memory, though the project names it; it is left out" for path in missing]
+    return [*there, *named], problems
 
 
 def translator_with_memories(

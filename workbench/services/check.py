@@ -15,6 +15,7 @@ from workbench.core.ports import Check
 from workbench.core.project import Cell, OriginKind, Statement
 from workbench.formats.lines import Lines, read_lines
 from workbench.quality.checks import registry
+from workbench.services.ignored import mark_of
 
 if TYPE_CHECKING:  # files need no database
     from workbench.services.project import Project
@@ -73,7 +74,7 @@ def check_project(
     checks: Sequence[str] | None = None,
     job: Job | None = None,
 ) -> Iterator[Located]:
-    """Findings in every version that has text, by statement, language and place.
+    """Findings in every version that has text, by statement, language and place, without those that are ignored.
 
     A cell nobody has filled yet is not missing but to do: `empty` speaks of imported versions, which are complete, and
     of cells that somebody counts as done.
@@ -93,6 +94,7 @@ def _check_statement(
     project: Project, statement: Statement, languages: Sequence[str] | None, checks: Mapping[str, Check]
 ) -> Iterator[Located]:
     sheet = project.sheet(statement.key)
+    ignored = project.store.remarks.ignored_in(statement.id)
     for language, cells in sheet.columns.items():
         if languages is not None and language not in languages:
             continue
@@ -100,7 +102,10 @@ def _check_statement(
             if cell.source_start == cell.source_end or not _is_ready(cell):
                 continue
             source, row = sheet.source_of(cell), cell.source_start + 1
+            marks = ignored.get(cell.id, {})
             for finding in run_checks(checks, source, cell.text, statement.source_language, language):
+                if finding.check in marks and marks[finding.check] == mark_of(source, cell.text):
+                    continue
                 place = f"{statement.key} {language} row {row}"
                 yield Located(finding, place, source, cell.text, language, statement.key, row, cell.id)
 

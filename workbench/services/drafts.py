@@ -106,9 +106,8 @@ def translate_missing(
 ) -> DraftSummary:
     """Draft what is still new in the drafted versions of a project; versions that are wholly missing are made.
 
-    What is confirmed in the project comes before the engine, and its drafts learn from it. Each version is written in
-    one durable step for each language that it is drafted from, so that an interrupted run loses only what it was at,
-    and the next run goes on from there. Cells that a person wrote in, or is writing in, are left alone; so are
+    What is confirmed in the project comes before the engine, and its drafts learn from it. They are written in durable
+    steps of some rows, so that an interrupted run loses only what it was at, and the next run goes on from there. Cells that a person wrote in, or is writing in, are left alone; so are
     imported versions, where an empty cell may be meant.
 
     Args:
@@ -289,7 +288,7 @@ def _joined(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
 
 
 def _write(project: Project, task: Task, translations: Sequence[Translation]) -> Drafted:
-    """Write the drafts of one version in one transaction; a cell that somebody was faster at keeps its text."""
+    """Write the drafts of one task in one transaction; a cell that somebody was faster at keeps its text."""
     written = list[Translation]()
     with project.store.transaction():
         for place, (cell, translation) in enumerate(zip(task.cells, translations, strict=True)):

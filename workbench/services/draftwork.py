@@ -20,6 +20,9 @@ CONFIRMED_PIVOT = "confirmed-pivot"
 """Flag: the draft was made from what is confirmed in the language on the way, not from the engine's text in it."""
 
 _CELLS_AT_ONCE = 256
+_ROWS_AT_ONCE = 64
+"""Source rows whose drafts are written in one step; a person who writes beside waits for no more."""
+
 _AS_NEW_AS_S = 2.0
 """What somebody confirms while a job runs counts this many seconds later."""
 
@@ -105,10 +108,20 @@ def tasks_of(
     is_wanted: Callable[[Cell], bool],
     half_typed: frozenset[int],
 ) -> Iterator[Task]:
-    """The cells of a drafted version that are wanted, by the language that they are drafted from."""
+    """The cells of a drafted version that are wanted, by place and by the language that they are drafted from."""
     if project.ensure_version(statement, language).kind != "drafted":
         return
-    sheet = project.sheet(statement.key)
+    for sheet in project.parts(statement, language, route[1:-1], _ROWS_AT_ONCE):
+        yield from _tasks_in(sheet, language, route, is_wanted, half_typed)
+
+
+def _tasks_in(
+    sheet: Sheet,
+    language: str,
+    route: tuple[str, ...],
+    is_wanted: Callable[[Cell], bool],
+    half_typed: frozenset[int],
+) -> Iterator[Task]:
     found: dict[str, list[Task]] = {}
     for cell in sheet.columns.get(language, ()):
         if is_wanted(cell) and cell.id not in half_typed and sheet.source_of(cell):
@@ -119,7 +132,7 @@ def tasks_of(
             tuple(value for task in tasks for value in getattr(task, name))
             for name in ("cells", "texts", "sources", "contexts")
         )
-        yield Task(statement, language, read, cells, texts, sources, contexts)
+        yield Task(sheet.statement, language, read, cells, texts, sources, contexts)
 
 
 def task_of(sheet: Sheet, language: str, route: tuple[str, ...], cell: Cell) -> Task:

@@ -1,11 +1,11 @@
-"""A person's edits: what they do to a cell's state and origin, and taking them back."""
+"""A person's edits: what they do to a cell's state and origin."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from workbench.core.errors import ConfigError, ConflictError
-from workbench.core.ports import ProjectStore
+from workbench.core.errors import ConfigError
 from workbench.core.project import Cell, Origin, OriginKind, Revision, State
 
 
@@ -14,6 +14,11 @@ def person(origin: Origin) -> Origin:
     if origin.kind is OriginKind.PERSON:
         return origin
     return Origin(OriginKind.PERSON, base=None if origin.kind is OriginKind.NONE else origin.kind)
+
+
+def accepted(origin: Origin) -> Origin:
+    """The origin of a text that a person inserted as it is and accepted: theirs, with what it began as in full."""
+    return replace(origin, kind=OriginKind.PERSON, flags=(), pivot=(), base=origin.kind)
 
 
 def with_text(cell: Cell, text: str, state: State | None, origin: Origin | None) -> Cell:
@@ -44,76 +49,14 @@ def check_unlocked(cell: Cell) -> None:
         raise ConfigError("this cell is locked; unlock it first (give it another state), then edit it")
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    before: Cell
-    after: Cell
-
-
-class EditLog:
-    """The edits of a session, in order, so that they can be taken back and made again across cells.
+def unlocked(cell: Cell, history: Sequence[Revision]) -> Cell:
+    """The cell as it was before it was locked, confirmed where its history does not say.
 
     Args:
-        store: where they are made; taking one back is an edit too, with a revision of its own.
-        author: the name written into the history.
+        history: the oldest first.
     """
-
-    def __init__(self, store: ProjectStore, author: str) -> None:
-        self._store, self._author = store, author
-        self._done: list[_Edit] = []
-        self._undone: list[_Edit] = []
-        self._revisions: dict[int, int] = {}
-
-    def make(self, before: Cell, after: Cell) -> Cell:
-        """Write an edit that is based on `before`, and remember it.
-
-        Raises: ConflictError if somebody else changed the cell; nothing is remembered then.
-        """
-        written = self._write(after, before.revision)
-        if written.revision != before.revision:
-            self._done.append(_Edit(before, written))
-            self._undone.clear()
-        return written
-
-    def undo(self) -> Cell | None:
-        """Take the last edit back; the cell as it is then, or None if there is nothing to take back.
-
-        Raises: ConflictError if somebody else has changed the cell since; that edit is then forgotten.
-        """
-        if not self._done:
-            return None
-        edit = self._done.pop()
-        cell = self._restore(edit.before)
-        self._undone.append(edit)
-        return cell
-
-    def redo(self) -> Cell | None:
-        """Make the edit again that was taken back last; None if there is none.
-
-        Raises: ConflictError if somebody else has changed the cell since; that edit is then forgotten.
-        """
-        if not self._undone:
-            return None
-        edit = self._undone.pop()
-        cell = self._restore(edit.after)
-        self._done.append(edit)
-        return cell
-
-    def _restore(self, wanted: Cell) -> Cell:
-        current = self._store.cell(wanted.id)
-        if current is None or current.revision != self._revisions[wanted.id]:
-            raise ConflictError("somebody else has changed this cell since; its history has every text")
-        return self._write(wanted, current.revision)
-
-    def _write(self, cell: Cell, revision: int) -> Cell:
-        written = self._store.edit(
-            cell.id,
-            text=cell.text,
-            state=cell.state,
-            origin=cell.origin,
-            revision=revision,
-            author=self._author,
-            source_text=cell.source_text,
-        )
-        self._revisions[cell.id] = written.revision
-        return written
+    before = [each for each in history if each.accepted and each.state is not State.LOCKED]
+    if not before:
+        return replace(cell, state=State.CONFIRMED)
+    origin = before[-1].origin if before[-1].text == cell.text else cell.origin
+    return replace(cell, state=before[-1].state, origin=origin)

@@ -13,7 +13,7 @@ from itertools import combinations
 from workbench.core.errors import WorkbenchError
 from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.match import MemoryEntry
-from workbench.core.ports import Engine, MemoryStore
+from workbench.core.ports import Engine, Memory
 from workbench.formats.tmx import TmxUnit
 from workbench.memory.resident import ResidentMemory
 from workbench.services.corrections import Corrections
@@ -51,7 +51,7 @@ class Learning:
 
     def __init__(
         self,
-        memory: MemoryStore,
+        memory: Memory,
         links: WordLinks,
         corrections: Corrections | None = None,
         name: object = "",

@@ -37,6 +37,7 @@ class Installed:
         several: whether it translates more pairs.
         kind: `user` (installed), or `starter` (came with the workbench; good for its own register only).
         used: whether translations between its two languages go through it.
+        layout: family of its tokens, see `engines.layouts`.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Installed:
     size_bytes: int
     folder: Path
     used: bool
+    layout: str = "argos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,4 +333,5 @@ def _installed(package: Package, used: bool) -> Installed:
         size_bytes=size_bytes,
         folder=package.folder,
         used=used,
+        layout=package.metadata.layout,
     )

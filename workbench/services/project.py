@@ -1,24 +1,24 @@
-"""An open project: its statements, and everything a person does to their cells."""
+"""An open project: its statements and their versions; what a person does to their cells is in `services.cellwork`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date as calendar_date
 from pathlib import Path
 from types import TracebackType
 
 from workbench.config import PROJECT_FILE, Settings, load_settings
-from workbench.core.errors import ConfigError, ConflictError, InputError, NotInYetError, StorageError, WriteError
+from workbench.core.errors import ConfigError, InputError, NotInYetError, StorageError, WriteError
 from workbench.core.language import language_tag
-from workbench.core.project import Cell, Origin, OriginKind, Revision, State, Statement, Version
-from workbench.services.edits import EditLog, check_unlocked, with_revision, with_state, with_text
+from workbench.core.page import VersionHead
+from workbench.core.project import Cell, Statement, Version
+from workbench.services.cellwork import CellWork
 from workbench.services.files import write_whole
 from workbench.services.finished import Export, finished_text
 from workbench.services.naming import free_key, slug
-from workbench.services.overview import StatementOverview, VersionOverview, version_overview
-from workbench.services.reshape import merged, split_at
+from workbench.services.overview import Overview, StatementOverview
+from workbench.services.pages import PagedSheet
 from workbench.services.sheet import Sheet
 from workbench.storage.project import SqlProjectStore, open_project_store
 from workbench.text.segmenter import segment
@@ -26,21 +26,21 @@ from workbench.text.segmenter import segment
 DATABASE = "project.db"
 
 
-class Project:
+class Project(CellWork):
     """A project that is open; use `create` or `open`, and close it (it is a context manager).
 
-    Threads may share it: the store gives each its own connection. `undo` and `redo` belong to the thread that edits.
+    Threads may share it: the store gives each its own connection.
 
     Attributes:
         folder: where it lies.
         store: its statements, versions and cells.
         settings: the settings in force.
+        numbers: how far its statements are.
     """
 
     def __init__(self, folder: Path, store: SqlProjectStore, settings: Settings) -> None:
         self.folder, self.store, self.settings = folder, store, settings
-        self._edits = EditLog(store, settings.author)
-        self._overview: tuple[int, list[StatementOverview]] | None = None
+        self.numbers = Overview(store, self.languages)
 
     @classmethod
     def create(cls, folder: Path, *, source: str, targets: Sequence[str], glossaries: Sequence[str] = ()) -> Project:
@@ -150,29 +150,12 @@ class Project:
 
     def languages_of(self, statement: Statement) -> tuple[str, ...]:
         """Languages a statement has or is needed in: its source, the project's in their order, then others it has."""
-        present = [version.language for version in self.store.versions(statement.id)]
+        present = [head.language for head in self.store.heads(statement.id)]
         return tuple(dict.fromkeys((statement.source_language, *self.languages, *present)))
 
     def overview(self) -> list[StatementOverview]:
-        """Every statement and how far its versions are; computed anew only when somebody has written."""
-        count = self.store.change_count()
-        if self._overview is None or self._overview[0] != count:
-            self._overview = (count, [self._overview_of(each) for each in self.statements()])
-        return self._overview[1]
-
-    def _overview_of(self, statement: Statement) -> StatementOverview:
-        versions = {version.language: version for version in self.store.versions(statement.id)}
-        source = versions.get(statement.source_language)
-        languages: dict[str, VersionOverview] = {}
-        for language in dict.fromkeys((statement.source_language, *self.languages, *versions)):
-            version = versions.get(language)
-            languages[language] = version_overview(
-                version,
-                self.store.cells(version.id) if version else [],
-                is_source=language == statement.source_language,
-                rows=len(source.segments) if source else 0,
-            )
-        return StatementOverview(statement, languages)
+        """Every statement and how far its versions are; only what has changed is counted anew."""
+        return self.numbers.items()
 
     def sheet(self, key: str) -> Sheet:
         """A statement as rows and columns.
@@ -185,6 +168,54 @@ class Project:
         others = tuple(tag for tag in self.languages_of(statement) if tag != statement.source_language)
         columns = {tag: self.store.cells(versions[tag].id) if tag in versions else [] for tag in others}
         return Sheet(statement, source.segments if source else (), others, columns)
+
+    def parts(self, statement: Statement, language: str, others: Collection[str], rows: int) -> Iterator[Sheet]:
+        """A statement of any size in parts of so many source rows.
+
+        Each has the cells of a language that begin on its rows, and what the others have opposite these.
+        """
+        heads = {head.language: head for head in self.store.heads(statement.id)}
+        source = heads.get(statement.source_language)
+        for start in range(0, source.segments if source and language in heads else 0, rows):
+            yield self._part(statement, heads, language, others, range(start, start + rows))
+
+    def part(self, key: str, language: str, cell: Cell) -> Sheet:
+        """The part of a statement that a cell of a language stands in, with all versions.
+
+        Raises: InputError if there is no such statement.
+        """
+        statement = self.statement(key)
+        heads = {head.language: head for head in self.store.heads(statement.id)}
+        rows = range(cell.source_start, max(cell.source_end, cell.source_start + 1))
+        return self._part(statement, heads, language, set(heads) - {language}, rows)
+
+    def _part(
+        self,
+        statement: Statement,
+        heads: Mapping[str, VersionHead],
+        language: str,
+        others: Collection[str],
+        rows: range,
+    ) -> Sheet:
+        def begun(tag: str, stop: int) -> list[Cell]:
+            return [c for c in self.store.cells_over(heads[tag].id, rows.start, stop) if c.source_start >= rows.start]
+
+        own = begun(language, rows.stop)
+        stop = max([rows.stop, *(cell.source_end for cell in own)])
+        beside = [tag for tag in others if tag in heads and tag != statement.source_language]
+        columns = {language: own, **{tag: begun(tag, stop) for tag in beside}}
+        first = max(0, rows.start - 1)
+        segments = self.store.segments(heads[statement.source_language].id, first, stop + 1)
+        return Sheet(statement, tuple(segments), tuple(columns), columns, first)
+
+    def pages(self, key: str) -> PagedSheet:
+        """A statement of any size as rows and columns that are read when they are shown.
+
+        Raises: InputError if there is no such statement.
+        """
+        statement = self.statement(key)
+        others = [tag for tag in self.languages_of(statement) if tag != statement.source_language]
+        return PagedSheet(self.store, statement, others)
 
     def ensure_version(self, statement: Statement, language: str) -> Version:
         """The version in that language; where there is none, one is drafted with an empty cell for each source row.
@@ -220,126 +251,12 @@ class Project:
         source = self.store.version(statement.id, statement.source_language)
         return finished_text(version, self.store.cells(version.id), source.segments if source else ())
 
-    # -- cells -------------------------------------------------------------------------------------------------------
-
-    def edit(self, cell: Cell, text: str, *, state: State | None = None, origin: Origin | None = None) -> Cell:
-        """Write what a person typed; it is on disk when this returns.
-
-        Args:
-            cell: as it was when the person began.
-            state, origin: what it becomes, by default edited by a person.
-        Raises:
-            ConfigError: the cell is locked.
-            ConflictError: another person changed it meanwhile; both texts are in its history. A machine's draft that
-                arrived meanwhile does not stand in a person's way: it gives place and stays in the history.
-        """
-        check_unlocked(cell)
-        cell = self._without_machine(cell)
-        return self._make(cell, with_text(cell, text, state, origin))
-
-    def confirm(self, cell: Cell) -> Cell:
-        """Accept the text of a cell; raises as `edit` does."""
-        return self.set_state(cell, State.CONFIRMED)
-
-    def set_state(self, cell: Cell, state: State) -> Cell:
-        """Give a cell a state; raises ConflictError as `edit` does."""
-        return self._make(cell, with_state(cell, state))
-
-    def revert(self, cell: Cell, revision: Revision) -> Cell:
-        """Bring a text from the history back; raises as `edit` does."""
-        check_unlocked(cell)
-        wanted = with_revision(cell, revision, self.store.source_text(cell))
-        return self._edits.make(cell, wanted)
-
-    def machine_draft(self, cell: Cell, text: str, origin: Origin) -> Cell:
-        """Put a machine's or the memory's text into a cell; it is not among the edits that `undo` takes back.
-
-        Raises: ConflictError if a person wrote or accepted what is there, or the cell changed meanwhile.
-        """
-        if cell.by_person or cell.state.done:
-            raise ConflictError("a person has written or accepted this cell; a draft does not replace it")
-        return self.store.edit(
-            cell.id,
-            text=text,
-            state=State.FUZZY if origin.kind is OriginKind.MEMORY else State.DRAFT,
-            origin=origin,
-            revision=cell.revision,
-            author=origin.engine or str(origin.kind),
-            source_text=self.store.source_text(cell),
-        )
-
-    def undo(self) -> Cell | None:
-        """Take back the last edit of this session; the cell restored, or None if there is nothing left.
-
-        Raises: ConflictError if somebody else has changed that cell since; the next call goes further back.
-        """
-        return self._edits.undo()
-
-    def redo(self) -> Cell | None:
-        """Make the edit again that was taken back last; raises as `undo` does."""
-        return self._edits.redo()
-
-    def merge(self, cell: Cell, following: Cell) -> Cell:
-        """Make one cell of two that stand next to each other; it has the history of both.
-
-        Raises: ConfigError if they are not neighbours or one is locked; ConflictError if they changed meanwhile.
-        """
-        for each in (cell, following):
-            check_unlocked(each)
-        with self.store.transaction():
-            cells = self.store.cells(cell.version_id)
-            at = next((n for n, each in enumerate(cells) if each.id == cell.id), len(cells))
-            if [each.id for each in cells[at + 1 : at + 2]] != [following.id]:
-                raise ConfigError("only a cell and the one after it can be merged")
-            run = "".join(self.store.source_segments(cell))
-            cells[at : at + 2] = [merged(cell, following, run[len(run.rstrip()) :])]
-            self.store.copy_history(following.id, cell.id)
-            return self.store.put_cells(cell.version_id, cells, self.settings.author)[at]
-
-    def split(self, cell: Cell, at: int) -> tuple[Cell, Cell]:
-        """Make two cells of one, at an offset in its text; both have its history.
-
-        Where it covers several source rows, the first part keeps the first row and the second the rest.
-        Raises: ConfigError if the cell is locked, or a part would be empty; ConflictError if it changed meanwhile.
-        """
-        check_unlocked(cell)
-        with self.store.transaction():
-            cells = self.store.cells(cell.version_id)
-            place = next((n for n, each in enumerate(cells) if each.id == cell.id), None)
-            if place is None:
-                raise ConflictError("this cell is no longer part of its version")
-            cells[place : place + 1] = split_at(cell, at, imported=cell.target_start is not None)
-            written = self.store.put_cells(cell.version_id, cells, self.settings.author)
-            self.store.copy_history(cell.id, written[place + 1].id)
-            return written[place], written[place + 1]
-
-    def journal(self, cell_id: int, text: str) -> None:
-        """Keep a half-typed text, so that it outlives a crash."""
-        self.store.journal(cell_id, text)
-
-    def recovered(self) -> dict[int, str]:
-        """Texts that were half typed when the workbench last ended without being asked to, by cell."""
-        found = self.store.journaled()
-        cells = {cell_id: self.store.cell(cell_id) for cell_id in found}
-        return {cell_id: text for cell_id, text in found.items() if (cell := cells[cell_id]) and cell.text != text}
-
     def snapshot(self, target: Path) -> None:
         """Copy the database as it is now to a new file, while others read and write.
 
         Raises: WriteError if `target` exists or cannot be written.
         """
         self.store.snapshot(target)
-
-    def _make(self, before: Cell, after: Cell) -> Cell:
-        """Write an edit; a text that a person typed or accepted is meant for today's source."""
-        meant = after.text != before.text or after.state.done
-        return self._edits.make(before, replace(after, source_text=self.store.source_text(before)) if meant else after)
-
-    def _without_machine(self, cell: Cell) -> Cell:
-        """The cell as it is now if only a machine has written to it since, else as it was."""
-        now = self.store.cell(cell.id)
-        machine = now is not None and not now.by_person and not now.state.done
-        return now if now is not None and machine else cell
 
 
 def check_date(date: str) -> None:

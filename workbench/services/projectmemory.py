@@ -1,24 +1,24 @@
-"""The memory of a project: what is confirmed in it, in every direction that its versions give, as it is now."""
+"""The memory of a project: what is confirmed in it, in every direction that its versions give, as it is now.
+
+A change is taken in by itself: what somebody confirms costs the same in a large project as in a small one.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import combinations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from workbench.core.errors import WorkbenchError
-from workbench.core.language import base
 from workbench.core.match import Context, Match, MemoryEntry
-from workbench.core.ports import KnownTranslations, MemoryStore
-from workbench.core.project import Cell, OriginKind, State, Statement
-from workbench.memory.resident import ResidentMemory
-from workbench.services.bitext import SURE
+from workbench.core.ports import KnownTranslations, Memory
+from workbench.core.project import Cell, OriginKind
 from workbench.services.corrections import Corrections
 from workbench.services.learning import Learning
+from workbench.services.pairmemory import PairMemory, is_usable
 from workbench.services.wordlinks import WordLinks
 
 if TYPE_CHECKING:  # a pipe needs no database
@@ -26,12 +26,23 @@ if TYPE_CHECKING:  # a pipe needs no database
     from workbench.services.sheet import Sheet
     from workbench.services.translate import Translator
 
+__all__ = ["Known", "ProjectMemory", "context_of", "is_usable", "project_memory", "remembered"]
+
 _NOWHERE = Context()
 _MEMORIES: WeakKeyDictionary[Project, ProjectMemory] = WeakKeyDictionary()
 _MAKING = threading.Lock()
 
+_MOST_CORRECTED = 1000
+"""Cells whose corrections are learnt when a project is opened, those last drafted first; each takes some 8 ms."""
 
-def remembered(memory: MemoryStore, source: str, pair: tuple[str, str], context: Context = _NOWHERE) -> Match | None:
+_MANY = 2000
+"""Changes from which everything is read anew."""
+
+_REARRANGED_AFTER_S = 60.0
+"""How often at most what was rearranged in a project is read anew."""
+
+
+def remembered(memory: Memory, source: str, pair: tuple[str, str], context: Context = _NOWHERE) -> Match | None:
     """The translation of exactly this text that a person stands behind, in its context if there is one."""
     found = memory.lookup(source, *pair, context=context, least=1.0, most=1)
     return found[0] if found else None
@@ -41,7 +52,7 @@ def remembered(memory: MemoryStore, source: str, pair: tuple[str, str], context:
 class Known:
     """Implements `core.ports.KnownTranslations` with a memory, and another one for what that does not know."""
 
-    memory: MemoryStore
+    memory: Memory
     other: KnownTranslations | None = None
     problems: list[str] = field(default_factory=list)
 
@@ -62,57 +73,82 @@ class ProjectMemory:
     """What is confirmed in a project; may be used by several threads.
 
     Attributes:
-        memory: for lookups; it is as new as the last `refresh`.
+        memory: for lookups; what it gives is always as it stands in the project, and what came to be confirmed is
+            found from the next `refresh` on.
     """
 
     def __init__(self, project: Project, links: WordLinks) -> None:
-        self.memory = ResidentMemory()
+        self.memory = PairMemory(project)
         self._project, self._links = project, links
-        self._corrections = Corrections(links)
-        self._entries: dict[str, MemoryEntry] = {}
+        self._corrections: Corrections | None = None
         self._change: int | None = None
-        self._refreshed = float("-inf")
-        self._lock = threading.Lock()
+        self._entry, self._layouts = 0, 0
+        self._refreshed = self._rearranged = float("-inf")
+        self._lock = threading.RLock()
 
     def refresh(self, *, after_s: float = 0.0) -> None:
         """Take in what anybody has confirmed, changed or taken back since.
 
         Args:
-            after_s: do nothing if the last time was not so many seconds ago; a job that writes drafts changes the
-                project all the time, and all of it is read.
+            after_s: do nothing if the last time was not so many seconds ago.
         Raises: StorageError
         """
         with self._lock:
             if time.monotonic() - self._refreshed < after_s:
                 return
             self._refreshed = time.monotonic()
-            change = self._project.store.change_count()
+            store = self._project.store
+            change = store.change_count()
             if change == self._change:
                 return
-            entries = {entry.id: entry for entry in _entries(self._project)}
-            gone = self._entries.keys() - entries.keys()
-            new = [entry for entry in entries.values() if self._entries.get(entry.id) != entry]
-            for part in (self.memory, self._corrections):
-                part.remove(gone)
-            self.memory.add(new)
-            self._corrections.add(replace(entry, draft=self._draft(entry)) for entry in new)
-            self._entries, self._change = entries, change
+            entry, layouts = store.last_entry(), store.layouts()
+            changed = store.cells_changed_since(self._entry, _MANY) if self._change is not None else []
+            self._rearrange(layouts, many=len(changed) >= _MANY)
+            self.memory.take(changed)
+            self._learn(changed)
+            self._change, self._entry = change, entry
+
+    def _rearrange(self, layouts: int, *, many: bool) -> None:
+        """Forget the sources where their segments or the rows of cells are others now, but not at every change."""
+        waited = time.monotonic() - self._rearranged
+        if many or (layouts != self._layouts and (waited > _REARRANGED_AFTER_S or self.memory.is_small)):
+            self.memory.forget()
+            self._layouts, self._rearranged = layouts, time.monotonic()
 
     def teaching(self, translator: Translator, problems: list[str]) -> Translator:
-        """The translator that knows what is confirmed and learns from it; what goes wrong is added to `problems`."""
+        """The translator that knows what is confirmed and learns from it; what goes wrong is added to `problems`.
+
+        Raises: StorageError
+        """
+        with self._lock:
+            if self._corrections is None:
+                self._corrections = Corrections(self._links)
+                self._learn(self._project.store.corrected_cells(_MOST_CORRECTED))
         learning = Learning(self.memory, self._links, self._corrections, "project", problems)
         return replace(
             translator, known=Known(self.memory, translator.known, problems), stages=(learning, *translator.stages)
         )
 
-    def _draft(self, entry: MemoryEntry) -> str:
+    def _learn(self, changed: Iterable[int]) -> None:
+        """Take from what was made of the drafts in some cells what is to be made of others."""
+        if self._corrections is not None:
+            ids = list(changed)
+            self._corrections.remove(map(str, ids))
+            self._corrections.add(self._lessons(ids))
+
+    def _lessons(self, ids: Iterable[int]) -> Iterator[MemoryEntry]:
+        """Pairs of a source and its translation that a machine had a draft of."""
+        for cell in self._project.store.cells_of(ids).values():
+            entry = self.memory.entry(cell) if is_usable(cell) else None
+            if entry is not None:
+                yield replace(entry, draft=self._draft(cell.id, entry.source))
+
+    def _draft(self, cell_id: int, source: str) -> str:
         """What a machine had written before a person did; empty for what a person wrote alone, or has only accepted."""
-        if not entry.id.isdecimal():
-            return ""
         machine = [
             revision.text
-            for revision in self._project.store.history(int(entry.id))
-            if revision.origin.kind is OriginKind.ENGINE and revision.accepted and revision.source_text == entry.source
+            for revision in self._project.store.history(cell_id)
+            if revision.origin.kind is OriginKind.ENGINE and revision.accepted and revision.source_text == source
         ]
         return machine[-1] if machine else ""
 
@@ -134,65 +170,4 @@ def project_memory(project: Project) -> ProjectMemory:
 
 def context_of(sheet: Sheet, cell: Cell) -> Context:
     """The source segments before and after a cell's."""
-    before = sheet.rows[cell.source_start - 1] if cell.source_start else ""
-    after = sheet.rows[cell.source_end] if cell.source_end < len(sheet.rows) else ""
-    return Context(before, after)
-
-
-def _entries(project: Project) -> Iterator[MemoryEntry]:
-    """The pairs of all statements; the id of one with the source is the cell's number."""
-    for statement in project.statements():
-        sheet = project.sheet(statement.key)
-        usable = {
-            language: [cell for cell in cells if is_usable(cell) and sheet.source_of(cell)]
-            for language, cells in sheet.columns.items()
-        }
-        for language, cells in usable.items():
-            yield from (_with_source(statement, sheet, language, cell) for cell in cells)
-        yield from _between(statement, usable)
-
-
-def _with_source(statement: Statement, sheet: Sheet, language: str, cell: Cell) -> MemoryEntry:
-    return MemoryEntry(
-        str(cell.id),
-        sheet.source_of(cell),
-        cell.text.strip(),
-        statement.source_language,
-        language,
-        context=context_of(sheet, cell),
-        origin=statement.key,
-        reviewed=_is_reviewed(cell),
-        changed_at=cell.updated_at,
-    )
-
-
-def _between(statement: Statement, usable: Mapping[str, Sequence[Cell]]) -> Iterator[MemoryEntry]:
-    """Cells of two versions that render the same run of the source."""
-    runs = {
-        language: {(cell.source_start, cell.source_end): cell for cell in cells} for language, cells in usable.items()
-    }
-    for one, other in combinations(sorted(runs), 2):
-        if base(one) == base(other):
-            continue
-        for run in runs[one].keys() & runs[other].keys():
-            cells = runs[one][run], runs[other][run]
-            yield MemoryEntry(
-                f"{cells[0].id}-{cells[1].id}",
-                cells[0].text.strip(),
-                cells[1].text.strip(),
-                one,
-                other,
-                origin=statement.key,
-                reviewed=all(map(_is_reviewed, cells)),
-                changed_at=max(cell.updated_at for cell in cells),
-            )
-
-
-def is_usable(cell: Cell) -> bool:
-    """Whether a cell's text may stand for its source: a person has accepted it, or it is aligned surely."""
-    return bool(cell.text.strip()) and cell.state.done and (_is_reviewed(cell) or cell.confidence >= SURE)
-
-
-def _is_reviewed(cell: Cell) -> bool:
-    """Whether a person stands behind a cell's text and its place."""
-    return cell.origin.kind is OriginKind.PERSON or cell.pinned or cell.state in (State.REVIEWED, State.LOCKED)
+    return Context(sheet.row(cell.source_start - 1), sheet.row(cell.source_end))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from workbench.core.page import Extra, shared_rows
 from workbench.core.project import Cell, Statement
+from workbench.services.outline import Column, Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Sheet:
     Attributes:
         statement: the statement.
         segments: the source's segments as they are, with their separators.
+        first: the source row of the first of them; not 0 for a part of a statement, whose lines are not numbered.
         languages: the columns beside the source, in the order of showing.
         columns: cells of each language in order; an empty list where there is no version, or one not aligned yet.
     """
@@ -49,6 +52,7 @@ class Sheet:
     segments: tuple[str, ...]
     languages: tuple[str, ...]
     columns: Mapping[str, Sequence[Cell]] = field(default_factory=dict)
+    first: int = 0
 
     @cached_property
     def rows(self) -> tuple[str, ...]:
@@ -57,22 +61,21 @@ class Sheet:
 
     def source_of(self, cell: Cell) -> str:
         """The source that a cell renders, without white space at the ends; empty if nothing is opposite."""
-        return "".join(self.segments[cell.source_start : cell.source_end]).strip()
+        return "".join(self.segments[cell.source_start - self.first : cell.source_end - self.first]).strip()
+
+    def row(self, number: int) -> str:
+        """A source row without white space at its ends; empty for one that is not here."""
+        return self.rows[number - self.first] if 0 <= number - self.first < len(self.rows) else ""
 
     def cell_at(self, language: str, row: int) -> Cell | None:
         """The cell of a language that covers a source row; the first one where several share the row."""
-        found = self._by_row.get(language, {}).get(row)
-        return found[0] if found else None
+        column = self._lookup.get(language)
+        return column.on(row) if column else None
 
     @cached_property
-    def _by_row(self) -> dict[str, dict[int, list[Cell]]]:
-        index: dict[str, dict[int, list[Cell]]] = {}
-        for language, cells in self.columns.items():
-            rows = index.setdefault(language, {})
-            for cell in cells:
-                for row in range(cell.source_start, cell.source_end):
-                    rows.setdefault(row, []).append(cell)
-        return index
+    def _lookup(self) -> dict[str, Column[Cell]]:
+        rows = len(self.rows)
+        return {language: Column(language, self.columns.get(language, ()), rows) for language in self.languages}
 
     @cached_property
     def display_rows(self) -> list[DisplayRow]:
@@ -81,43 +84,39 @@ class Sheet:
         Every source row has one; a row that a version has split has one for each part, and text with nothing
         opposite has one of its own, before the row that it stands before. A cell over several lines is on all of them.
         """
-        lines = [line for row in range(len(self.rows) + 1) for line in self._lines(row)]
-        return [self._display(lines, number) for number in range(len(lines))]
+        outline = Outline(len(self.rows), self._extras())
+        return display(outline, list(self._lookup.values()), self.rows, range(len(self.rows) + 1))
 
-    def _lines(self, row: int) -> list[tuple[int | None, bool, dict[str, Cell]]]:
-        """The lines before and on a source row: its index or None, whether it shows the source, its cells."""
-        lines: list[tuple[int | None, bool, dict[str, Cell]]] = []
-        for language, cell in self._orphans.get(row, ()):
-            across = {other: cells[row][0] for other, cells in self._by_row.items() if self._spans(cells, row)}
-            lines.append((None, False, {**across, language: cell}))
-        if row < len(self.rows):
-            here = {language: cells[row] for language, cells in self._by_row.items() if row in cells}
-            for part in range(max([1, *map(len, here.values())])):
-                cells = {language: parts[min(part, len(parts) - 1)] for language, parts in here.items()}
-                lines.append((row, part == 0, cells))
-        return lines
-
-    @staticmethod
-    def _spans(cells: Mapping[int, list[Cell]], row: int) -> bool:
-        """Whether one cell covers both the row and the one before it."""
-        return row in cells and cells[row][0].source_start < row
-
-    @cached_property
-    def _orphans(self) -> dict[int, list[tuple[str, Cell]]]:
-        """Cells with nothing opposite, by the row that they stand before."""
-        found: dict[int, list[tuple[str, Cell]]] = {}
+    def _extras(self) -> Iterator[tuple[str, Extra]]:
         for language in self.languages:
-            for cell in self.columns.get(language, ()):
-                if cell.source_start == cell.source_end:
-                    found.setdefault(min(cell.source_start, len(self.rows)), []).append((language, cell))
-        return found
+            cells = self.columns.get(language, ())
+            for cell, shared in zip(cells, shared_rows(cells), strict=True):
+                if shared or cell.source_start >= cell.source_end:
+                    yield language, Extra(cell.version_id, cell.source_start, shared)
 
-    def _display(self, lines: Sequence[tuple[int | None, bool, dict[str, Cell]]], number: int) -> DisplayRow:
-        row, shows_source, cells = lines[number]
-        before = lines[number - 1][2] if number else {}
-        after = lines[number + 1][2] if number + 1 < len(lines) else {}
-        places = {
-            language: CellPlace(cell, before.get(language) is not cell, after.get(language) is not cell)
-            for language, cell in cells.items()
-        }
-        return DisplayRow(row, self.rows[row] if row is not None and shows_source else "", places)
+
+def display(
+    outline: Outline, columns: Sequence[Column[Cell]], texts: Sequence[str], rows: range, *, offset: int = 0
+) -> list[DisplayRow]:
+    """The lines of a run of source rows.
+
+    Args:
+        columns: with what covers or stands before the rows, the one before the run and the one after it.
+        texts: of the rows, without white space at their ends; the first one is that of row `offset`.
+        rows: the row after the last one stands for the lines at the end.
+    """
+    around = range(max(0, rows.start - 1), min(rows.stop + 1, outline.rows + 1))
+    lines = [(row, line) for row in around for line in outline.lines(row)]
+    held = [{column.language: cell for column in columns if (cell := column.at(*place))} for place in lines]
+    shown = []
+    for number, (row, line) in enumerate(lines):
+        if row in rows:
+            before = held[number - 1] if number else {}
+            after = held[number + 1] if number + 1 < len(lines) else {}
+            places = {
+                language: CellPlace(cell, before.get(language) is not cell, after.get(language) is not cell)
+                for language, cell in held[number].items()
+            }
+            source = "" if line.owner or line.number else texts[row - offset]
+            shown.append(DisplayRow(None if line.owner else row, source, places))
+    return shown

@@ -24,7 +24,7 @@ from workbench.services import bootstrap
 from workbench.services.files import written_whole
 from workbench.services.places import place_concepts
 from workbench.services.records import Record
-from workbench.services.settings_file import add_glossaries
+from workbench.services.settings_file import add_glossaries, replace_glossary
 from workbench.services.termbases import read_termbase
 from workbench.services.termmerge import Merge, merged
 from workbench.storage.termbase import no_collection
@@ -174,7 +174,7 @@ def seed_places(project: Path, languages: Sequence[str], *, force: bool = False)
     path = project / PLACES
     with written_whole(path, force=force) as stream:
         write_tbx(concepts, stream, TbxHeader("Territories, languages and months", source="Unicode CLDR, by Babel."))
-    _name_in_settings(project, PLACES)
+    name_in_settings(project, PLACES)
     return path, len(concepts)
 
 
@@ -215,10 +215,10 @@ def _own_concepts(project: Path) -> list[Concept]:
 def _write_own(project: Path, concepts: Sequence[Concept]) -> tuple[Counter[str], tuple[Path, ...]]:
     with written_whole(project / OWN, force=True) as stream:
         losses = write_tbx(concepts, stream, TbxHeader("Termbase of this project"))
-    return losses, _name_in_settings(project, OWN)
+    return losses, name_in_settings(project, OWN)
 
 
-def _name_in_settings(project: Path, own: Path) -> tuple[Path, ...]:
+def name_in_settings(project: Path, own: Path) -> tuple[Path, ...]:
     """Name a termbase in the project's settings; the shipped ones too where they stood in for it, as copies."""
     settings: Settings = load_settings(project)
     if project / own in settings.glossaries:
@@ -229,6 +229,23 @@ def _name_in_settings(project: Path, own: Path) -> tuple[Path, ...]:
     add_glossaries(project, [path.relative_to(project).as_posix() for path in copies])
     add_glossaries(project, [own.as_posix()], first=own == OWN)
     return tuple(copies)
+
+
+def adopt(project: Path, path: Path) -> Path:
+    """Copy a termbase into a project and name the copy in place of it; the copy.
+
+    Where the project names none, all those that stand in for it are copied, since they no longer would.
+    Raises: WriteError, ConfigError if the settings cannot be changed safely.
+    """
+    settings = load_settings(project)
+    copied = (path,) if settings.glossaries else bootstrap.shipped_glossaries()
+    copies = {each: _copied(each, project) for each in copied}
+    names = {each: copy.relative_to(project).as_posix() for each, copy in copies.items()}
+    if settings.glossaries:
+        replace_glossary(project, path, names[path])
+    else:
+        add_glossaries(project, list(names.values()))
+    return copies[path]
 
 
 def _copied(shipped: Path, project: Path) -> Path:

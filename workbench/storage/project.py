@@ -11,14 +11,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, inspect, select, update
+from sqlalchemy import Connection, and_, delete, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from workbench.core.errors import ConflictError, StorageError, WorkbenchError
-from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
+from workbench.core.project import Cell, Revision, Statement, Version
 from workbench.storage import rows, schema
+from workbench.storage.cells import copy_history, forget, insert_cells, retire, update_cells, write_history
+from workbench.storage.changes import Changes
+from workbench.storage.confirmed import Confirmed
+from workbench.storage.layout import settle
+from workbench.storage.likeness import likeness
+from workbench.storage.lookups import Lookups
+from workbench.storage.pages import Pages
+from workbench.storage.remarks import Remarks
+from workbench.storage.search import TextSearch
 from workbench.storage.sqlite import SqliteBackend
 from workbench.storage.transactions import Backend, Transactions, write_option
 
@@ -71,7 +79,7 @@ def _check_there(path: Path) -> None:
         raise StorageError(f"{path} {missing}; restore it from a copy or a snapshot of the project")
 
 
-class SqlProjectStore:
+class SqlProjectStore(Pages, Confirmed, Changes, Lookups, TextSearch):
     """A `ProjectStore` in an SQL database; see there for what each method promises.
 
     Args:
@@ -83,6 +91,7 @@ class SqlProjectStore:
         self._backend = backend
         self._now = now
         self._work = Transactions(backend)
+        self.remarks = Remarks(self._work, now)
 
     @property
     def path(self) -> Path:
@@ -167,12 +176,16 @@ class SqlProjectStore:
                 made = connection.execute(insert(table).values(rows.version_values(version)))
                 version_id = _new_id(made.inserted_primary_key)
             else:
-                connection.execute(update(table).where(same).values(rows.version_values(version)))
+                values = {**rows.version_values(version), "layout": table.c.layout + 1}
+                connection.execute(update(table).where(same).values(values))
                 connection.execute(delete(segment).where(segment.c.version_id == version_id))
             if version.segments:
                 connection.execute(
                     insert(segment),
-                    [{"version_id": version_id, "position": n, "text": t} for n, t in enumerate(version.segments)],
+                    [
+                        {"version_id": version_id, "position": n, "text": t, "alike": likeness(t)}
+                        for n, t in enumerate(version.segments)
+                    ],
                 )
             return replace(version, id=version_id)
 
@@ -214,13 +227,16 @@ class SqlProjectStore:
             stored = self._all_cells(connection, version_id)
             placed = [replace(cell, position=n, version_id=version_id) for n, cell in enumerate(cells)]
             self._check_ids(placed, stored)
-            self._retire(connection, stored, {cell.id for cell in placed}, author, now)
+            kept_ids = {cell.id for cell in placed}
+            leaving = [cell for cell, retired in stored.values() if not retired and cell.id not in kept_ids]
+            retire(connection, leaving, author, now)
             kept = [_moved_on(stored[cell.id][0], cell, now) for cell in placed if cell.id]
             new = [replace(cell, revision=1, updated_at=now) for cell in placed if not cell.id]
             entries = [cell for cell in kept if cell.revision != stored[cell.id][0].revision]
-            _update_cells(connection, kept)
-            new = _insert_cells(connection, new)
-            _write_history(connection, [*entries, *new], author)
+            update_cells(connection, kept)
+            new = insert_cells(connection, new)
+            write_history(connection, [*entries, *new], author)
+            settle(connection, version_id)
             return sorted([*kept, *new], key=lambda cell: cell.position)
 
     def _all_cells(self, connection: Connection, version_id: int) -> dict[int, tuple[Cell, bool]]:
@@ -238,78 +254,6 @@ class SqlProjectStore:
             if cell.id and cell.revision != stored[cell.id][0].revision:
                 raise ConflictError(f"{self.path}: cell {cell.id} has been changed meanwhile; read it again")
 
-    def _retire(
-        self, connection: Connection, stored: dict[int, tuple[Cell, bool]], kept: set[int], author: str, now: str
-    ) -> None:
-        """Take the cells that are not kept out of their version."""
-        leaving = {cell.id: cell for cell, retired in stored.values() if not retired and cell.id not in kept}
-        if not leaving:
-            return
-        cell, journal = schema.cell, schema.journal
-        connection.execute(
-            update(cell).where(cell.c.id == bindparam("leaving")).values(retired=True),
-            [{"leaving": cell_id} for cell_id in leaving],
-        )
-        for row in connection.execute(select(journal)).mappings().all():
-            if row["cell_id"] in leaving:
-                half_typed = replace(leaving[row["cell_id"]], text=row["text"], updated_at=now)
-                connection.execute(
-                    insert(schema.revision).values(rows.revision_values(half_typed, author, accepted=False))
-                )
-                connection.execute(delete(journal).where(journal.c.cell_id == row["cell_id"]))
-
-    def edit(
-        self, cell_id: int, *, text: str, state: State, origin: Origin, revision: int, author: str, source_text: str
-    ) -> Cell:
-        """Change one cell, based on `revision`; adds to its history and clears its journal entry.
-
-        Where nothing would change, the cell stays at its revision.
-        Raises:
-            ConflictError: the cell has moved on or is retired; the text offered is in its history all the same.
-            StorageError: there is no such cell.
-        """
-        with self._work.write() as connection:
-            row = connection.execute(select(schema.cell).where(schema.cell.c.id == cell_id)).mappings().first()
-            if row is None:
-                raise StorageError(f"{self.path}: there is no cell {cell_id}")
-            current = rows.read_cell(row)
-            changed = replace(current, text=text, state=state, origin=origin, source_text=source_text)
-            if changed == current and not row["retired"]:
-                self._forget(connection, cell_id)
-                return current
-            changed = replace(changed, revision=revision + 1, updated_at=self._now())
-            if row["retired"] or current.revision != revision:
-                self._work.keep_refused(replace(changed, revision=revision), author)
-                what = "is no longer part of its version" if row["retired"] else "has been changed meanwhile"
-                raise ConflictError(f"{self.path}: cell {cell_id} {what}; both texts are in its history")
-            _update_cells(connection, [changed])
-            _write_history(connection, [changed], author)
-            self._forget(connection, cell_id)
-            return changed
-
-    def source_text(self, cell: Cell) -> str:
-        """Today's source of a cell: its rows joined, without white space at the ends."""
-        return "".join(self.source_segments(cell)).strip()
-
-    def source_segments(self, cell: Cell) -> tuple[str, ...]:
-        """The rows of the source version that a cell covers, as they are."""
-        own, source = schema.version.alias("own"), schema.version.alias("source")
-        query = (
-            select(schema.segment.c.text)
-            .join(source, source.c.id == schema.segment.c.version_id)
-            .join(schema.statement, schema.statement.c.id == source.c.statement_id)
-            .join(own, own.c.statement_id == schema.statement.c.id)
-            .where(
-                own.c.id == cell.version_id,
-                source.c.language == schema.statement.c.source_language,
-                schema.segment.c.position >= cell.source_start,
-                schema.segment.c.position < cell.source_end,
-            )
-            .order_by(schema.segment.c.position)
-        )
-        with self._work.read() as connection:
-            return tuple(connection.scalars(query))
-
     # -- history and journal -----------------------------------------------------------------------------------------
 
     def history(self, cell_id: int) -> list[Revision]:
@@ -321,20 +265,13 @@ class SqlProjectStore:
 
     def copy_history(self, from_id: int, to_id: int) -> None:
         """Give the history of one cell to another one as well; the two are then told in the order of time."""
-        revision = schema.revision
-        columns = [column for column in revision.c if column.name not in ("id", "cell_id")]
-        copies = select(bindparam("to_id", to_id).label("cell_id"), *columns).where(revision.c.cell_id == from_id)
         with self._work.write() as connection:
-            connection.execute(
-                insert(revision).from_select(
-                    ["cell_id", *(column.name for column in columns)], copies.order_by(revision.c.at, revision.c.id)
-                )
-            )
+            copy_history(connection, from_id, to_id)
 
     def journal(self, cell_id: int, text: str) -> None:
         """Keep a half-typed text."""
         with self._work.write() as connection:
-            self._forget(connection, cell_id)
+            forget(connection, cell_id)
             connection.execute(insert(schema.journal).values(cell_id=cell_id, text=text, at=self._now()))
 
     def journaled(self) -> dict[int, str]:
@@ -342,9 +279,6 @@ class SqlProjectStore:
         with self._work.read() as connection:
             found = connection.execute(select(schema.journal.c.cell_id, schema.journal.c.text))
             return {cell_id: text for cell_id, text in found}
-
-    def _forget(self, connection: Connection, cell_id: int) -> None:
-        connection.execute(delete(schema.journal).where(schema.journal.c.cell_id == cell_id))
 
     # -- the whole ---------------------------------------------------------------------------------------------------
 
@@ -381,32 +315,3 @@ def _moved_on(before: Cell, after: Cell, now: str) -> Cell:
     if all(getattr(before, name) == getattr(after, name) for name in _WRITES_REVISION):
         return replace(after, revision=before.revision, updated_at=before.updated_at)
     return replace(after, revision=before.revision + 1, updated_at=now)
-
-
-def _update_cells(connection: Connection, cells: Sequence[Cell]) -> None:
-    if not cells:
-        return
-    columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in (*rows.cell_values(cells[0]), "retired")}
-    connection.execute(
-        update(schema.cell).where(schema.cell.c.id == bindparam("at_id")).values(columns),
-        [
-            {"at_id": cell.id, "new_retired": False, **{f"new_{k}": v for k, v in rows.cell_values(cell).items()}}
-            for cell in cells
-        ],
-    )
-
-
-def _insert_cells(connection: Connection, cells: Sequence[Cell]) -> list[Cell]:
-    """The cells with the ids they were given."""
-    if not cells:
-        return []
-    ids = connection.scalars(
-        insert(schema.cell).returning(schema.cell.c.id, sort_by_parameter_order=True),
-        [{"version_id": cell.version_id, **rows.cell_values(cell)} for cell in cells],
-    )
-    return [replace(cell, id=cell_id) for cell, cell_id in zip(cells, ids, strict=True)]
-
-
-def _write_history(connection: Connection, cells: Sequence[Cell], author: str) -> None:
-    if cells:
-        connection.execute(insert(schema.revision), [rows.revision_values(cell, author) for cell in cells])

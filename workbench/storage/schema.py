@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -23,15 +24,22 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    bindparam,
     false,
     insert,
     inspect,
+    literal_column,
+    or_,
     select,
+    text,
     true,
+    update,
 )
 from sqlalchemy import func as sql
 
 from workbench.core.errors import SchemaVersionError, StorageError
+from workbench.storage.likeness import likeness
 
 metadata = MetaData(
     naming_convention={
@@ -71,6 +79,7 @@ version = Table(
     Column("encoding", Text, nullable=False),
     Column("newline", Text, nullable=False),
     Column("has_bom", Boolean, nullable=False),
+    Column("layout", Integer, nullable=False, server_default="0"),
     UniqueConstraint("statement_id", "language"),
 )
 
@@ -80,6 +89,7 @@ segment = Table(
     Column("version_id", ForeignKey("version.id", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True, autoincrement=False),
     Column("text", Text, nullable=False),
+    Column("alike", BigInteger, nullable=False, server_default="0", index=True),
 )
 
 cell = Table(
@@ -104,7 +114,25 @@ cell = Table(
     Column("pinned", Boolean, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("updated_at", Text, nullable=False),
+    Column("shared", Integer, nullable=False, server_default="0"),
     Index(None, "version_id", "retired", "position"),
+    Index("ix_cell_places", "version_id", "retired", "source_start", "source_end", "state"),
+    Index("ix_cell_states", "version_id", "retired", "state", "position", "confidence"),
+)
+
+ODD_CELLS = (
+    cell.c.retired.is_(False),
+    or_(cell.c.source_end != cell.c.source_start + literal_column("1"), cell.c.shared > literal_column("0")),
+)
+"""Cells that do not have exactly one source row to themselves; there are few, and an index of their own finds them.
+
+The index serves only queries that repeat these words, numbers included.
+"""
+
+Index(
+    "ix_cell_odd",
+    *(cell.c.version_id, cell.c.retired, cell.c.source_start, cell.c.source_end, cell.c.shared),
+    sqlite_where=and_(*ODD_CELLS),  # to say it for another database as well would load that one's dialect
 )
 
 revision = Table(
@@ -132,6 +160,56 @@ journal = Table(
     Column("at", Text, nullable=False),
 )
 
+step = Table(
+    "step",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("undone", Boolean, nullable=False),
+    Column("comment_id", ForeignKey("comment.id", ondelete="SET NULL")),
+    Index(None, "author", "undone", "id"),
+)
+
+step_cell = Table(
+    "step_cell",
+    metadata,
+    Column("step_id", ForeignKey("step.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("cell_id", ForeignKey("cell.id", ondelete="CASCADE"), nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Column("moved", JSON, nullable=False),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("cell_id", ForeignKey("cell.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("resolved_by", Text, nullable=False, server_default=""),
+    Column("resolved_at", Text, nullable=False, server_default=""),
+    Column("withdrawn", Boolean, nullable=False, server_default=false()),
+)
+
+differs = Table(
+    "differs",
+    metadata,
+    Column("cell_id", ForeignKey("cell.id", ondelete="CASCADE"), primary_key=True),
+)
+
+ignored = Table(
+    "ignored",
+    metadata,
+    Column("cell_id", ForeignKey("cell.id", ondelete="CASCADE"), primary_key=True),
+    Column("check", Text, primary_key=True),
+    Column("mark", Text, nullable=False),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:
@@ -142,10 +220,48 @@ class Migration:
     apply: Callable[[Connection], None]
 
 
+def _add_work(connection: Connection) -> None:
+    """The log of changes, what is said beside cells, and segments found by what they say."""
+    metadata.create_all(connection, tables=[comment, step, step_cell, differs, ignored])
+    connection.execute(text("ALTER TABLE segment ADD COLUMN alike BIGINT DEFAULT '0' NOT NULL"))
+    at_key = and_(segment.c.version_id == bindparam("version"), segment.c.position == bindparam("at"))
+    write = update(segment).where(at_key).values(alike=bindparam("now"))
+    for (version_id,) in connection.execute(select(version.c.id)).all():
+        said = connection.execute(select(segment.c.position, segment.c.text).where(segment.c.version_id == version_id))
+        found = [{"version": version_id, "at": position, "now": likeness(content)} for position, content in said]
+        if found:
+            connection.execute(write, found)
+    for index in segment.indexes:
+        index.create(connection)
+
+
+def _add_pages(connection: Connection) -> None:
+    """What a large sheet is read by: see `storage.layout`."""
+    for table, name in ((version, "layout"), (cell, "shared")):
+        connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {name} INTEGER DEFAULT '0' NOT NULL"))
+    earlier = text(
+        "SELECT id AS cell_id, source_start, source_end, max(source_end) OVER (PARTITION BY version_id"
+        " ORDER BY source_start, position ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reach"
+        " FROM cell WHERE NOT retired"
+    )
+    found = [
+        {"cell_id": cell_id, "now": min(end, reach) - start}
+        for cell_id, start, end, reach in connection.execute(earlier)
+        if start < min(end, reach or 0)
+    ]
+    if found:
+        connection.execute(update(cell).where(cell.c.id == bindparam("cell_id")).values(shared=bindparam("now")), found)
+    for index in cell.indexes:
+        index.create(connection, checkfirst=True)
+
+
 FIRST = 1
 """Number of the schema that the first release wrote."""
 
-MIGRATIONS: tuple[Migration, ...] = ()
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, "changes, remarks and repetitions", _add_work),
+    Migration(3, "pages of large statements", _add_pages),
+)
 """The steps since, numbered from 2 without gaps."""
 
 

@@ -44,9 +44,10 @@ class Backend(Protocol):
 
 
 class _Turn(threading.local):
-    """The transaction that this thread is in, and the history entries of the texts that it refused."""
+    """The transactions that this thread writes or reads in, and the history entries of the texts that it refused."""
 
     connection: Connection | None = None
+    reader: Connection | None = None
 
     def __init__(self) -> None:
         self.refused: list[rows.Values] = []
@@ -65,17 +66,30 @@ class Transactions:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._turn = _Turn()
-        self._writing = threading.RLock()
+        self._next, self._writing = threading.Lock(), threading.RLock()
         self._closed = False
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """The connection of the transaction that this thread is in, or of a new one for reading."""
-        if self._turn.connection is not None:
-            yield self._turn.connection
+        current = self._turn.connection or self._turn.reader
+        if current is not None:
+            yield current
             return
         with self._begun(write=False) as connection:
             yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One transaction for all reads of this thread inside."""
+        if self._turn.connection or self._turn.reader:
+            yield
+            return
+        with self._begun(write=False) as self._turn.reader:
+            try:
+                yield
+            finally:
+                self._turn.reader = None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -84,7 +98,7 @@ class Transactions:
             with self._turn.connection.begin_nested():
                 yield self._turn.connection
             return
-        with self._writing:
+        with self._its_turn():
             try:
                 with self._begun(write=True) as connection:
                     self._turn.connection = connection
@@ -92,6 +106,16 @@ class Transactions:
             finally:
                 self._turn.connection = None
                 self._write_refused()
+
+    @contextmanager
+    def _its_turn(self) -> Iterator[None]:
+        """The only writer of this process; whoever waits comes before a thread that writes again and again."""
+        with self._next:
+            self._writing.acquire()
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def keep_refused(self, cell: Cell, author: str) -> None:
         """Have a text that did not get into its cell written to the history, also if this transaction is undone."""

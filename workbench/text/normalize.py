@@ -41,6 +41,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def as_same(text: str) -> str:
+    """What is equal for the same segment: Unicode form and the kind and number of white space aside."""
+    return " ".join(nfc(text).split())
+
+
 def lower(text: str, language: str) -> str:
     """`text` in lower case as `language` pairs its letters: az `I` → `ı`, `İ` → `i`; hy `ԵՎ` → `և` but for `ԵՎՐՈՊԱ`."""
     code = base(language)

@@ -6,42 +6,52 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from textual import on
-from textual.app import App
+from textual import events, on
 from textual.binding import BindingType
-from textual.command import Provider
 
-from workbench.config import load_settings
+from workbench.config import Settings, load_settings
+from workbench.core.change import Change
 from workbench.core.errors import ConfigError, WorkbenchError
-from workbench.core.project import Cell
+from workbench.services.lifeboat import Lifeboat
 from workbench.services.project import Project
 from workbench.tui.actions import Place
-from workbench.tui.commands import RegistryCommands
-from workbench.tui.i18n import speak
+from workbench.tui.changes import kind_words
+from workbench.tui.habits import Habits
+from workbench.tui.i18n import _, ngettext, speak
 from workbench.tui.jobs import Jobs
-from workbench.tui.keymap import bindings
+from workbench.tui.keymap import bindings, key_of
 from workbench.tui.messages import JobEnded, JobProgressed
-from workbench.tui.screens.dialogs import Choice, Help
+from workbench.tui.prefix import Prefix
+from workbench.tui.recovery import recover
+from workbench.tui.screens.desk_screen import DeskScreen
+from workbench.tui.screens.dialogs import Choice
+from workbench.tui.screens.replace import ReplaceScreen, Searched
 from workbench.tui.screens.start import StartScreen
 from workbench.tui.screens.statement import StatementScreen
 from workbench.tui.screens.statements import StatementsScreen
 from workbench.tui.tasks import Task
-from workbench.tui.themes import THEMES, first_theme
 
 log = logging.getLogger(__name__)
+
+SWITCH_S = 0.001
+"""How long a thread that works in Python may keep a key waiting, in seconds; Python's own 0.005 is felt."""
 
 POLL_S = 1.5
 """How often the desk looks whether somebody else has written, in seconds."""
 
+REMEMBER_S = 5.0
+"""How often it is kept where one is, in seconds."""
+
 T = TypeVar("T")
 
 
-class DeskApp(App[int]):
+class DeskApp(Habits):
     """The desk.
 
     Args:
@@ -50,21 +60,24 @@ class DeskApp(App[int]):
 
     TITLE = "workbench"
     CSS_PATH = "styles/app.tcss"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {RegistryCommands}
     BINDINGS: ClassVar[list[BindingType]] = bindings(Place.EVERYWHERE)
-    ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, folder: Path | None = None) -> None:
-        super().__init__()
+        super().__init__(folder)
         self.folder = folder
         self.project: Project | None = None
+        self.lifeboat: Lifeboat | None = None
         self.jobs = Jobs(self)
+        self.prefix = Prefix(self)
+        self.pressed = ""
+        """The last key: the character that it types, or its name."""
+        self.searched: Searched | None = None
+        """What was looked for last; see `screens.replace`."""
         self._seen_changes = 0
         self._saved_at = ""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = first_theme()
-        speak(_interface(folder))
+        settings = _settings(folder)
+        speak(settings.interface if settings else "auto")
+        self.linear = settings is not None and settings.linear == "on"
         self.animation_level = "none"
 
     # -- the project -------------------------------------------------------------------------------------------------
@@ -74,6 +87,7 @@ class DeskApp(App[int]):
         if not self.is_headless:
             self._watch_signals()
         self.set_interval(POLL_S, self.look_for_changes)
+        self.set_interval(REMEMBER_S, self.remember)
         if self.folder is None:
             self.push_screen(StartScreen(Path.cwd()))
         else:
@@ -88,28 +102,46 @@ class DeskApp(App[int]):
                 self.push_screen(StartScreen(folder))
             self.say(str(error), bad=True)
             return False
-        if self.project:
-            self.project.close()
+        self._close_project()
         self.project, self.folder = project, folder
+        self.begin_to_remember(folder)
         self._recover()
         self.wrote()
         self.switch_screen(StatementsScreen(project)) if len(self.screen_stack) > 1 else self.push_screen(
             StatementsScreen(project)
         )
+        self._go_where_one_was()
         return True
+
+    def _go_where_one_was(self) -> None:
+        here = self.remembered_here
+        key, row = here.get("statement", ""), here.get("row", -1)
+        if self.project and here.get("open", False) and self.project.store.statement(key):
+            self.open_statement(key, here.get("language", ""), row if row >= 0 else None)
 
     def _recover(self) -> None:
         """Make edits of the texts that were half typed, and say so."""
-        project = self.project
-        assert project is not None
-        count = 0
-        for cell_id, text in (self.attempt(project.recovered) or {}).items():
-            cell = project.store.cell(cell_id)
-            if cell is not None:
-                count += self.attempt(lambda cell=cell, text=text: project.edit(cell, text)) is not None  # type: ignore[misc]
+        assert self.project is not None and self.folder is not None
+        count, wrong = recover(self.project, self.folder)
+        if wrong:
+            self.say(wrong, bad=True)
         if count:
-            cells = "cell that was" if count == 1 else "cells that were"
-            self.say(f"recovered {count} {cells} being typed when the desk last ended; marked as edited", seconds=15)
+            told = ngettext(
+                "recovered {n} cell that was being typed when the desk last ended; it is marked as edited",
+                "recovered {n} cells that were being typed when the desk last ended; they are marked as edited",
+                count,
+            )
+            self.say(told.format(n=count), seconds=15)
+        self.lifeboat = Lifeboat(self.folder)
+
+    def _close_project(self) -> None:
+        self.remember()
+        if self.project:
+            self.attempt(self.project.close)
+            self.project = None
+        if self.lifeboat:
+            self.lifeboat.close()
+            self.lifeboat = None
 
     def ask_import(self) -> None:
         """Offer to import into the project just opened."""
@@ -123,13 +155,26 @@ class DeskApp(App[int]):
         if isinstance(self.screen, StatementsScreen):
             self.screen.reload()
 
-    def open_statement(self, key: str, language: str = "") -> None:
-        """Open a statement."""
-        if self.project:
-            project = self.project
-            screen = self.attempt(lambda: StatementScreen(project, key, language))
-            if screen is not None:
-                self.push_screen(screen)
+    def open_statement(self, key: str, language: str = "", row: int | None = None) -> None:
+        """Open a statement; one that is open already comes back to the front.
+
+        Args:
+            language: the column to go to, empty for the first that needs work.
+            row: the source row to go to.
+        """
+        project = self.project
+        if project is None or not self.settle():
+            return
+        opened = [each for each in self.screen_stack if isinstance(each, StatementScreen) and each.board.key == key]
+        if opened:
+            while self.screen is not opened[-1]:
+                self.pop_screen()
+            opened[-1].go_to(language, row)
+            return
+        made = self.attempt(lambda: StatementScreen(project, key, language))
+        if made is not None:
+            made.first_row = row
+            self.push_screen(made)
 
     def look_for_changes(self) -> None:
         """Show what somebody else, or a job, has written."""
@@ -140,6 +185,8 @@ class DeskApp(App[int]):
             self._seen_changes = changes
             for screen in self.screen_stack:
                 if isinstance(screen, (StatementScreen, StatementsScreen)):
+                    screen.look_again()
+                elif isinstance(screen, DeskScreen):
                     self.attempt(screen.reload)
 
     def own(self, write: Callable[[], T]) -> T:
@@ -156,11 +203,22 @@ class DeskApp(App[int]):
         if self.project:
             self._seen_changes = self.project.store.change_count()
 
-    # -- saying things -----------------------------------------------------------------------------------------------
+    def stale(self) -> None:
+        """What is written is not on the screens behind this one: the next look reads them again."""
+        self._seen_changes = -1
 
-    def say(self, text: str, *, bad: bool = False, seconds: float = 6) -> None:
-        """One line for a person, for a while."""
-        self.notify(text, severity="error" if bad else "information", timeout=seconds * (2 if bad else 1), markup=False)
+    async def on_event(self, event: events.Event) -> None:
+        """A key that belongs to a prefix is seen by nobody else."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self.pressed = event.character or event.key
+            for screen in self.screen_stack[-1:]:
+                if isinstance(screen, StatementScreen):
+                    screen.stop_looking()
+            if await self.prefix.take(event):
+                return
+        await super().on_event(event)
+
+    # -- saying things -----------------------------------------------------------------------------------------------
 
     def attempt(self, do: Callable[[], T]) -> T | None:
         """Do something that may fail on purpose; the error becomes a line, never an end."""
@@ -175,12 +233,13 @@ class DeskApp(App[int]):
     def work(self, name: str, task: Task) -> None:
         """Start a task; a second one has to wait."""
         if self.jobs.start(name, task) is None:
-            self.say(f"{self.jobs.name} is under way; Ctrl+C stops it")
+            told = _("{work} is under way; {key} stops it")
+            self.say(told.format(work=self.jobs.name, key=key_of("desk.cancel")))
         self._refresh_bar()
 
     def _refresh_bar(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, (StatementScreen, StatementsScreen)):
+            if isinstance(screen, (StatementScreen, StatementsScreen, DeskScreen)):
                 screen.refresh_bar()
 
     @on(JobProgressed)
@@ -197,72 +256,136 @@ class DeskApp(App[int]):
         if message.error:
             self.say(f"{message.name}: {message.error}", bad=True, seconds=10)
         elif message.cancelled:
-            self.say(f"{message.name}: stopped; what was done stays")
+            self.say(_("{work}: stopped; what was done stays").format(work=message.name))
         elif isinstance(message.result, str):
             self.say(message.result)
         for screen in self.screen_stack:
-            if isinstance(screen, (StartScreen, StatementScreen, StatementsScreen)):
+            if isinstance(screen, (StartScreen, StatementScreen, StatementsScreen, DeskScreen)):
                 screen.job_ended(message)
 
     # -- everywhere --------------------------------------------------------------------------------------------------
-
-    def action_desk_help(self) -> None:
-        """The keys of this place."""
-        place = getattr(self.screen, "place", None)
-        if place is not None:
-            self.push_screen(Help([place, Place.EVERYWHERE]))
-
-    def action_desk_palette(self) -> None:
-        """Every action by name."""
-        self.action_command_palette()
 
     def action_desk_statements(self) -> None:
         """The list of statements."""
         if self.project and self.settle():
             self.show_statements()
 
+    def action_desk_terms(self) -> None:
+        """The terms desk."""
+        from workbench.tui.screens.terms import TermsScreen
+
+        self.open_desk(TermsScreen)
+
+    def open_alignment(self, key: str, language: str = "", row: int | None = None) -> None:
+        """Open the alignment desk on a statement.
+
+        Args:
+            language: of the version to begin with, empty for the one with most to look at.
+            row: the source row to go to; None for where one was.
+        """
+        from workbench.tui.screens.alignment import AlignmentScreen
+
+        project = self.project
+        if project is not None and self.settle():
+            made = self.attempt(lambda: AlignmentScreen(project, key, language, row))
+            if made is not None:
+                self.push_screen(made)
+
+    def open_desk(self, kind: Callable[[Project], DeskScreen]) -> None:
+        """Open a desk of its own; one that is open already comes back to the front.
+
+        Args:
+            kind: the class of its screen.
+        """
+        if self.project is None or not self.settle():
+            return
+        opened = [screen for screen in self.screen_stack if type(screen) is kind]
+        if not opened:
+            self.push_screen(kind(self.project))
+        while opened and self.screen is not opened[-1]:
+            self.pop_screen()
+
+    def action_desk_memory(self) -> None:
+        """The memory desk."""
+        from workbench.tui.screens.memory import MemoryScreen
+
+        self.open_desk(MemoryScreen)
+
+    def action_desk_models(self) -> None:
+        """The models desk."""
+        from workbench.tui.screens.models import ModelsScreen
+
+        self.open_desk(ModelsScreen)
+
+    def settings_changed(self) -> None:
+        """The settings of the project were written: they hold from now on."""
+        project = self.project
+        if project:
+            project.settings = self.attempt(lambda: load_settings(project.folder)) or project.settings
+
+    def terms_changed(self) -> None:
+        """A termbase was written, or another one is named: whoever shows terms reads them again."""
+        self.settings_changed()
+        for screen in self.screen_stack:
+            if isinstance(screen, StatementScreen):
+                screen.load_terms()
+
+    def why_not(self, action_id: str) -> str:
+        """Why something that works everywhere cannot be done now; empty if it can."""
+        if action_id in ("desk.terms", "desk.memory", "desk.models") and self.project is None:
+            return _("open a project first")
+        return super().why_not(action_id)
+
     def action_desk_saved(self) -> None:
         """There is nothing to save; say when it was saved last."""
         self.settle()
-        self.say(
-            f"everything is saved as you type; last write {self._saved_at}" if self._saved_at else "nothing to save"
-        )
+        told = _("everything is saved as you type; last write {time}").format(time=self._saved_at)
+        self.say(told if self._saved_at else _("nothing to save"))
 
     def action_desk_undo(self) -> None:
-        """Undo the last edit of this session, wherever it was."""
+        """Undo the last change of this person, wherever it was."""
         if self.project and self.settle():
-            self._restored(self.attempt(self.project.undo), "nothing to undo")
+            self._restored(self.project.undo, _("nothing to undo"))
 
     def action_desk_redo(self) -> None:
         """Redo what was undone."""
         if self.project and self.settle():
-            self._restored(self.attempt(self.project.redo), "nothing to redo")
+            self._restored(self.project.redo, _("nothing to redo"))
 
-    def _restored(self, cell: Cell | None, nothing: str) -> None:
-        if cell is None:
+    def _restored(self, restore: Callable[[], Change | None], nothing: str) -> None:
+        """Take a step back or forth and show it; where it is in another statement, say which and offer to go there."""
+        try:
+            change = self.own(restore)
+        except WorkbenchError as error:
+            self.say(str(error), bad=True)
+            return
+        if change is None:
             self.say(nothing)
             return
-        self.wrote()
         screen = self.screen
-        if not (isinstance(screen, StatementScreen) and screen.restored(cell)):
-            self.say("done, in another statement")
-            if isinstance(screen, StatementsScreen):
-                screen.reload()
+        shown = isinstance(screen, (StatementScreen, ReplaceScreen, DeskScreen)) and screen.restored(change)
+        for each in self.screen_stack:
+            if isinstance(each, StatementScreen) and each is not screen:
+                each.look_again()
+        if isinstance(screen, StatementsScreen):
+            screen.reload()
+        if not shown and change.cells:
+            place = change.statement_key, change.language, change.cells[0].source_start
+            told = _("{what}: done, in {statement} ({language})")
+            question = told.format(what=kind_words(change.kind), statement=place[0], language=place[1])
+            self.push_screen(
+                Choice(question, [_("stay here"), _("go there")]),
+                lambda answer: self.open_statement(*place) if answer == 1 else None,
+            )
 
     def action_desk_cancel(self) -> None:
         """Ask, then stop the work in the background."""
         if not self.jobs.running:
-            self.say("nothing runs in the background; Ctrl+Q leaves")
+            self.say(_("nothing runs in the background; {key} leaves").format(key=key_of("desk.quit")))
             return
-        question = f"Stop {self.jobs.describe()}?"
-        answers = ["go on", "stop; what was done stays"]
+        question = _("Stop {work}?").format(work=self.jobs.describe())
+        answers = [_("go on"), _("stop; what was done stays")]
         self.push_screen(Choice(question, answers), lambda answer: self.jobs.cancel() if answer == 1 else None)
-
-    def action_desk_theme(self) -> None:
-        """Dark, light, the terminal's own colours."""
-        names = [theme.name for theme in THEMES]
-        at = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(at + 1) % len(names)]
 
     def action_desk_quit(self) -> None:
         """Leave: what is typed becomes an edit, work in the background is stopped."""
@@ -282,9 +405,7 @@ class DeskApp(App[int]):
     def leave(self, code: int) -> None:
         """Stop the work, close the project, end."""
         self.jobs.cancel()
-        if self.project:
-            self.attempt(self.project.close)
-            self.project = None
+        self._close_project()
         self.exit(code)
 
     def _watch_signals(self) -> None:
@@ -304,12 +425,12 @@ class DeskApp(App[int]):
         self.leave(128 + number)
 
 
-def _interface(folder: Path | None) -> str:
-    """The language that the person has chosen; `auto` where the settings cannot be read, which is told elsewhere."""
+def _settings(folder: Path | None) -> Settings | None:
+    """The settings in force; None where they cannot be read, which is told elsewhere."""
     try:
-        return load_settings(folder).interface
+        return load_settings(folder)
     except WorkbenchError:
-        return "auto"
+        return None
 
 
 def run_desk(folder: Path | None) -> None:
@@ -321,6 +442,7 @@ def run_desk(folder: Path | None) -> None:
     if not os.isatty(0) or not os.isatty(1):
         raise ConfigError("the desk needs a terminal; `workbench --help` lists the commands that do not")
     handler = signal.getsignal(signal.SIGTERM)
+    sys.setswitchinterval(SWITCH_S)
     code = DeskApp(folder).run()
     if code == 128 + signal.SIGTERM:
         signal.signal(signal.SIGTERM, handler)

@@ -25,6 +25,9 @@ ASCII_GLYPHS = dict(zip(State, ".m~e+#=", strict=True))
 TIES = {"top": "┐", "middle": "│", "bottom": "┘", "rule": "─", "border": "│", "more": "…"}
 ASCII_TIES = {"top": "\\", "middle": "|", "bottom": "/", "rule": "-", "border": "|", "more": "~"}
 
+COMMENTED = "*"
+"""Stands before the text of a cell that has an open comment."""
+
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0 and C1 controls, direction controls that would turn a line around, and lone surrogates."""
 

@@ -1,5 +1,6 @@
 """The completion of what is being typed, behind the cursor: asked for in a thread, given up with the next key.
 
+Terms and matches of the memory are shown at once where they foretell something, and compete with what the engine says.
 It is shown, never saved: the editor's text does not have it until a person takes it.
 """
 
@@ -12,6 +13,7 @@ from textual.app import App
 from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
+from workbench.services.hints import Hint, Sources, better, hinted
 from workbench.tui.drawing import clean
 
 if TYPE_CHECKING:
@@ -29,31 +31,42 @@ class Ghost:
         app: runs the thread.
         editor: whose text is completed.
         settings: of the project; `ghost = off` asks for nothing.
+    Attributes:
+        sources: terms and matches of the cell, set from above.
     """
 
     def __init__(self, app: App[Any], editor: Editor, settings: Settings) -> None:
         self._app, self._editor, self._settings = app, editor, settings
         self._asked: Cancelled | None = None
         self._failed: set[tuple[str, str]] = set()
+        self.sources = Sources()
 
     def ask(self, source: str, pair: tuple[str, str]) -> None:
         """Look for a completion of the text as it is now; what was asked before is given up."""
         self.give_up()
         editor, typed = self._editor, self._editor.text
-        if self._settings.ghost == "off" or pair in self._failed or not source.strip() or not editor.at_end:
+        if self._settings.ghost == "off" or not source.strip() or not editor.at_end:
             return
         if editor.read_only or editor.suggestion:  # a suggestion that is there has foretold what was typed
             return
-        self._app.run_worker(
-            lambda: self._look(source, typed, pair), thread=True, group="ghost", exclusive=True, exit_on_error=False
-        )
+        hint = hinted(typed, self.sources, pair[1])
+        if hint is not None:
+            self._show(typed, hint.text)
+        if pair not in self._failed:
+            self._app.run_worker(
+                lambda: self._look(source, typed, pair, hint),
+                thread=True,
+                group="ghost",
+                exclusive=True,
+                exit_on_error=False,
+            )
 
     def give_up(self) -> None:
         """What is being looked for is not wanted any more."""
         if self._asked is not None:
             self._asked.cancel()
 
-    def _look(self, source: str, typed: str, pair: tuple[str, str]) -> None:
+    def _look(self, source: str, typed: str, pair: tuple[str, str], hint: Hint | None) -> None:
         from workbench.services import bootstrap
         from workbench.services.completing import Cancelled
 
@@ -67,7 +80,7 @@ class Ghost:
             self._failed.add(pair)  # asked for a draft, the desk says what is wrong; here it would say so at every key
             return
         if found and not asked.is_set and not worker.is_cancelled:
-            self._app.call_from_thread(self._show, typed, found.text)
+            self._app.call_from_thread(self._show, typed, better(hint, found.text, found.score, pair[1]))
 
     def _show(self, typed: str, text: str) -> None:
         editor = self._editor

@@ -12,6 +12,7 @@ from textual.worker import Worker
 
 from workbench.core.errors import JobCancelled, WorkbenchError
 from workbench.core.job import Job, Progress
+from workbench.tui.i18n import _
 from workbench.tui.messages import JobEnded, JobProgressed
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ class Jobs:
             ended = JobEnded(name, error=str(error))
         except Exception as error:  # a bug in a service must not take the person's desk away
             log.exception("%s failed", name)
-            ended = JobEnded(name, error=f"{name} failed ({type(error).__name__}: {error}); your texts are safe")
+            ended = JobEnded(name, error=_told(name, error))
         self._job = None
         self._app.post_message(ended)
 
@@ -85,5 +86,13 @@ class Jobs:
             return f"{self.name} …"
         progress, left = self.latest.progress, self.latest.seconds_left
         percent = 100 * progress.done // progress.total
-        time_left = "" if left is None else f", {int(left) // 60}:{int(left) % 60:02} left"
-        return f"{self.name} {percent} %{time_left}"
+        if left is None:
+            return f"{self.name} {percent} %"
+        told = _("{name} {percent} %, {minutes}:{seconds:02} left")
+        return told.format(name=self.name, percent=percent, minutes=int(left) // 60, seconds=int(left) % 60)
+
+
+def _told(name: str, error: Exception) -> str:
+    """What a person is told of a fault in a service."""
+    told = _("{name} failed ({kind}: {error}); your texts are safe")
+    return told.format(name=name, kind=type(error).__name__, error=error)

@@ -13,31 +13,35 @@ from workbench.core.errors import InputError, PairUnsupportedError, WorkbenchErr
 from workbench.core.job import Job
 from workbench.core.language import FOUR, UNDETERMINED, language_tag
 from workbench.core.project import Cell, Origin
+from workbench.tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from workbench.formats.document import Document
-    from workbench.services.intake import Intake
+    from workbench.services.importing import ImportReport
     from workbench.services.project import Project
 
 Task = Callable[[Job], Any]
 
 
-def translate_missing(project: Project, key: str, languages: Sequence[str]) -> Task:
-    """Machine drafts for every cell of these versions that is still new; a missing version is begun."""
+def translate_missing(project: Project, key: str | None, languages: Sequence[str]) -> Task:
+    """Machine drafts for every cell of these versions that is still new; a missing version is begun.
+
+    Args:
+        key: of the statement, None for all of them.
+    """
 
     def work(job: Job) -> str:
         from workbench.services import bootstrap, drafts
 
+        keys = None if key is None else [key]
         machine = bootstrap.resident_translator(project.settings)
-        summary = drafts.translate_missing(project, machine, languages=languages, keys=[key], job=job)
+        summary = drafts.translate_missing(project, machine, languages=languages, keys=keys, job=job)
         missing = _missing(list(summary.missing.values()))
         if missing and not summary.drafted:
             raise PairUnsupportedError(missing)
-        told = [
-            f"{each.cells} drafts in {each.language} ({'→'.join(each.route)}{', starter package' * each.starter})"
-            for each in summary.drafted
-        ]
-        return "; ".join([*told, missing] if missing else told) or f"nothing is missing in {', '.join(languages)}"
+        told = [_drafted(each.cells, each.language, each.route, starter=each.starter) for each in summary.drafted]
+        nothing = _("nothing is missing in {languages}").format(languages=", ".join(languages))
+        return "; ".join([*told, missing] if missing else told) or nothing
 
     return work
 
@@ -50,8 +54,8 @@ def translate_cell(project: Project, key: str, language: str, cell: Cell) -> Tas
 
         job.progress(0, 1, language)
         machine = bootstrap.resident_translator(project.settings)
-        drafted = drafts.translate_cell(project, project.sheet(key), language, cell, machine)
-        return f"drafted: {'→'.join(drafted.origin.route)} {drafted.origin.engine}"
+        drafted = drafts.translate_cell(project, project.part(key, language, cell), language, cell, machine)
+        return _("drafted: {route} {engine}").format(route="→".join(drafted.origin.route), engine=drafted.origin.engine)
 
     return work
 
@@ -61,27 +65,45 @@ def relearned(project: Project, key: str, language: str, cell: Cell) -> tuple[st
     from workbench.services import bootstrap, drafts
 
     machine = bootstrap.resident_translator(project.settings)
-    return drafts.relearned(project, project.sheet(key), language, cell, machine)
+    return drafts.relearned(project, project.part(key, language, cell), language, cell, machine)
+
+
+def _drafted(cells: int, language: str, route: Sequence[str], *, starter: bool) -> str:
+    """How many drafts a version got, and by which way."""
+    told = (
+        ngettext(
+            "{n} draft in {language} ({route}, starter package)",
+            "{n} drafts in {language} ({route}, starter package)",
+            cells,
+        )
+        if starter
+        else ngettext("{n} draft in {language} ({route})", "{n} drafts in {language} ({route})", cells)
+    )
+    return told.format(n=cells, language=language, route="→".join(route))
 
 
 def _missing(reasons: Sequence[str]) -> str:
     """Why some pairs cannot be translated and the command that helps: the first reason stands for the others."""
     if not reasons:
         return ""
-    command = "" if "workbench models" in reasons[0] else "; `workbench models available` shows what there is"
-    others = f" (and {len(reasons) - 1} more languages without a route)" if len(reasons) > 1 else ""
-    return f"{reasons[0]}{command}{others}"
+    told = [reasons[0]]
+    if "workbench models" not in reasons[0]:
+        told.append(_("`workbench models available` shows what there is"))
+    if len(reasons) > 1:
+        more = len(reasons) - 1
+        told.append(ngettext("{n} more language has no route", "{n} more languages have no route", more).format(n=more))
+    return "; ".join(told)
 
 
 def import_files(project: Project, paths: Sequence[Path]) -> Task:
     """Statements from files and folders: paired, imported and aligned."""
 
-    def work(job: Job) -> Intake:
+    def work(job: Job) -> ImportReport:
         from workbench.services import bootstrap, intake
 
         finder, _problems = bootstrap.term_finder(project.settings.glossaries)
-        method, _ = bootstrap.alignment(project.settings, finder)
-        return intake.take_in(project, paths, detector=bootstrap.detector(), method=method, job=job)
+        method, _left = bootstrap.alignment(project.settings, finder)
+        return intake.take_in(project, paths, detector=bootstrap.detector(), method=method, job=job).imported
 
     return work
 
@@ -116,7 +138,8 @@ def read_file(path: Path) -> Document:
         with path.open("rb") as stream:
             return read_document(stream, path.name)
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        told = _("{path}: cannot be read: {why}")
+        raise InputError(told.format(path=path, why=error.strerror)) from error
 
 
 def wrong_with(language: str, date: str) -> str:

@@ -49,6 +49,12 @@ def cell_terms(finder: TermFinder | None, source: str, target: str, pair: tuple[
     return CellTerms(_spans(hit for hit, _ in pairs), _spans(rendered), tuple(term_use(*each) for each in pairs))
 
 
+def renderings(finder: TermFinder | None, concept: str, text: str, language: str) -> Spans:
+    """Where a text has a term of a concept."""
+    hits = finder.find(text, language, homonyms=True) if finder is not None and text else []
+    return _spans(hit for hit in hits if hit.concept == concept)
+
+
 def _spans(hits: Iterable[TermHit]) -> Spans:
     return tuple((hit.start, hit.end) for hit in hits)
 

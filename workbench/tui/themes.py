@@ -80,8 +80,16 @@ THEMES = (
 )
 
 
-def first_theme() -> str:
-    """The theme to begin with: the terminal's own colours where it has no more than sixteen."""
+def first_theme(wish: str = "") -> str:
+    """The theme to begin with: none but the terminal's own colours with NO_COLOR or where it has no more than sixteen.
+
+    Args:
+        wish: the one that the person has chosen before.
+    """
+    if "NO_COLOR" in os.environ:
+        return "desk-ansi"
+    if wish in {theme.name for theme in THEMES}:
+        return wish
     rich_terminal = "COLORTERM" in os.environ or any(
         name in os.environ.get("TERM", "") for name in ("256", "direct", "kitty", "ghostty", "alacritty", "foot")
     )

@@ -126,8 +126,8 @@ def test_the_overview_counts(project: Project, statement: Statement, cells: list
     (overview,) = project.overview()
     french = overview.languages["fr"]
     assert list(overview.languages) == ["en", "fr", "az", "hy"]
-    assert (overview.languages["en"].kind, overview.languages["en"].words) == ("source", 8)
-    assert (french.kind, french.total, french.done, french.words) == ("drafted", 3, 1, 7)
+    assert (overview.languages["en"].kind, project.numbers.words(overview)) == ("source", 8)
+    assert (french.kind, french.total, french.done) == ("drafted", 3, 1)
     assert french.counts == {State.CONFIRMED: 1, State.DRAFT: 1, State.NEW: 1}
     assert (overview.languages["hy"].kind, overview.languages["hy"].total) == ("none", 3)
     assert project.overview() is project.overview()
@@ -214,7 +214,7 @@ def test_undo_and_redo_go_across_cells(project: Project, cells: list[Cell]) -> N
     one = project.edit(cells[0], "a")
     project.edit(cells[1], "b")
     project.edit(one, "c")
-    undone = [project.undo(), project.undo(), project.undo(), project.undo()]
+    undone = [change and change.cells[0] for change in (project.undo() for _ in range(4))]
     assert [(cell.id, cell.text, cell.state) if cell else None for cell in undone] == [
         (cells[0].id, "a", State.EDITED),
         (cells[1].id, "", State.NEW),
@@ -222,7 +222,7 @@ def test_undo_and_redo_go_across_cells(project: Project, cells: list[Cell]) -> N
         None,
     ]
     redone = [project.redo(), project.redo()]
-    assert [cell.text if cell else None for cell in redone] == ["a", "b"]
+    assert [change.cells[0].text if change else None for change in redone] == ["a", "b"]
     current = project.store.cell(cells[2].id)
     assert current is not None
     project.edit(current, "d")
@@ -230,9 +230,12 @@ def test_undo_and_redo_go_across_cells(project: Project, cells: list[Cell]) -> N
     assert [entry.text for entry in project.store.history(cells[1].id)] == ["", "b", "", "b"]
 
 
-def test_undo_does_not_overwrite_somebody_else(project: Project, cells: list[Cell]) -> None:
+def test_undo_does_not_overwrite_somebody_else(
+    project: Project, cells: list[Cell], monkeypatch: pytest.MonkeyPatch
+) -> None:
     mine = project.edit(cells[0], "mine")
     project.edit(cells[1], "also mine")
+    monkeypatch.setenv("WORKBENCH_AUTHOR", "Leyla")
     with Project.open(project.folder) as other:
         other.edit(mine, "theirs")
     assert project.undo() is not None

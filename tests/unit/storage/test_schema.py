@@ -15,6 +15,7 @@ from workbench.storage.project import open_project_store
 
 HERE = Path(__file__).parent
 OLDER = sorted(HERE.glob("schema_*.sql"))
+NEWEST = max([schema.FIRST, *(step.number for step in schema.MIGRATIONS)])
 
 
 def shape(engine: Engine) -> dict[str, object]:
@@ -43,8 +44,7 @@ def made_new(path: Path) -> Engine:
 
 
 def test_every_schema_ever_written_is_kept_here() -> None:
-    newest = max([schema.FIRST, *(step.number for step in schema.MIGRATIONS)])
-    assert [path.stem for path in OLDER] == [f"schema_{number}" for number in range(1, newest + 1)]
+    assert [path.stem for path in OLDER] == [f"schema_{number}" for number in range(1, NEWEST + 1)]
 
 
 def test_the_steps_are_numbered_without_gaps() -> None:
@@ -70,21 +70,22 @@ def test_steps_are_taken_once_in_order_and_recorded(tmp_path: Path) -> None:
         connection.execute(text("ALTER TABLE statement ADD COLUMN note TEXT"))
 
     def add_table(connection: Connection) -> None:
-        Table("remark", MetaData(), Column("text", Text)).create(connection)
+        Table("scribble", MetaData(), Column("text", Text)).create(connection)
 
-    steps = (schema.Migration(2, "notes", add_note), schema.Migration(3, "remarks", add_table))
+    steps = (
+        *schema.MIGRATIONS,
+        schema.Migration(NEWEST + 1, "notes", add_note),
+        schema.Migration(NEWEST + 2, "scribbles", add_table),
+    )
     engine = made_new(tmp_path / "p.db")
     for _ in range(2):
         with engine.begin() as connection:
             schema.migrate(connection, "later", "p.db", steps)
     with engine.connect() as connection:
         found = connection.execute(select(schema.migration).order_by(schema.migration.c.number)).all()
-    assert [tuple(row) for row in found] == [
-        (1, "the first schema", "now"),
-        (2, "notes", "later"),
-        (3, "remarks", "later"),
-    ]
-    assert "remark" in inspect(engine).get_table_names()
+    assert [tuple(row) for row in found[-2:]] == [(NEWEST + 1, "notes", "later"), (NEWEST + 2, "scribbles", "later")]
+    assert {row.applied_at for row in found[:-2]} == {"now"}
+    assert "scribble" in inspect(engine).get_table_names()
     engine.dispose()
 
 
@@ -96,7 +97,7 @@ def test_a_newer_project_is_refused_and_left_alone(tmp_path: Path) -> None:
     with pytest.raises(SchemaVersionError, match=r"schema 99.*update the workbench"):
         open_project_store(tmp_path / "p.db").close()
     with closing(sqlite3.connect(tmp_path / "p.db")) as connection:
-        assert connection.execute("SELECT count(*) FROM migration").fetchone() == (2,)
+        assert connection.execute("SELECT count(*) FROM migration").fetchone() == (NEWEST + 1,)
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
@@ -105,3 +106,22 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     for create in (False, True):
         with pytest.raises(StorageError, match="not a project"):
             open_project_store(tmp_path / "p.db", create=create).close()
+
+
+def test_repetitions_are_found_in_a_project_of_the_first_schema(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+        connection.executescript((HERE / "schema_1.sql").read_text(encoding="utf-8"))
+        connection.execute("INSERT INTO statement VALUES (1, 'a', '', '', 'en')")
+        version = "INSERT INTO version VALUES (?, 1, ?, ?, '', 'utf-8', '\n', 0)"
+        connection.executemany(version, [(1, "en", "imported"), (2, "hy", "drafted")])
+        segments = [(1, 0, "Water. "), (1, 1, "Rivers. "), (1, 2, " Water.\n")]
+        connection.executemany("INSERT INTO segment VALUES (?, ?, ?)", segments)
+        connection.executemany(
+            "INSERT INTO cell VALUES (?, 2, ?, 0, ?, ?, NULL, NULL, '', '', '', 'new', 'none', '{}', '', 1, 0, 1, '')",
+            [(row + 1, row, row, row + 1) for row in range(3)],
+        )
+        connection.commit()
+    store = open_project_store(tmp_path / "old.db")
+    first = store.cells(2)[0]
+    assert [found.cell.source_start for found in store.repetitions(first)] == [2]
+    store.close()

@@ -96,15 +96,16 @@ def align(ctx: click.Context, /, source: str | None, target: str | None, **optio
 
 def _method(settings: Settings, options: dict[str, Any]) -> Method:
     """What helps to align; what is wrong with a termbase or a memory is said and stops nothing."""
+    memories, missing = bootstrap.memories(settings, options["memories"])
     method, problems = bootstrap.alignment(
         settings,
         settled_finder(options["glossaries"], settings),
-        memories=options["memories"],
+        memories=memories,
         with_mt=options["with_mt"],
         embed=options["embed"],
         workers=options["workers"] or _cores(),
     )
-    for problem in problems:
+    for problem in (*missing, *problems):
         diagnostics.say(problem)
     return method
 

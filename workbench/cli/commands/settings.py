@@ -46,7 +46,8 @@ def doctor(ctx: click.Context, as_json: bool) -> int:
     """Say what works here, what is missing and how to get it; exit code 5 if something needs attention."""
     from workbench.services.doctor import examine
 
-    symptoms = examine(project_folder(ctx, required=False))
+    folder = project_folder(ctx, required=False)
+    symptoms = [*examine(folder), *ctx.obj["look_over"](folder)]
     if as_json:
         output.json_document([{"what": each.what, "ok": each.ok, "says": each.says} for each in symptoms])
     else:

@@ -112,10 +112,11 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
 def _translator(settings: Settings, options: dict[str, Any]) -> Translator:
     via = language_tag(options["via"]) if options["via"] else None
     terms = finder(options["glossaries"], settings.glossaries)
+    memories, missing = bootstrap.memories(settings, options["memories"])
     translator, problems = bootstrap.translator_with_memories(
-        settings, options["memories"], via=via, finder=terms, workers=options["workers"]
+        settings, memories, via=via, finder=terms, workers=options["workers"]
     )
-    for problem in problems:
+    for problem in (*missing, *problems):
         diagnostics.say(problem)
     return translator
 

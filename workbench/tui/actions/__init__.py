@@ -6,7 +6,7 @@ Bindings, footers, the help screen, the command palette and the documentation ar
 
 from __future__ import annotations
 
-from workbench.tui.actions import alignment, editor, everywhere, grid, memory, models, start, statements, terms
+from workbench.tui.actions import alignment, editor, everywhere, grid, memory, models, replace, start, statements, terms
 from workbench.tui.actions.model import Action, Place
 
 ACTIONS: tuple[Action, ...] = (
@@ -14,6 +14,7 @@ ACTIONS: tuple[Action, ...] = (
     *statements.ACTIONS,
     *grid.ACTIONS,
     *editor.ACTIONS,
+    *replace.ACTIONS,
     *alignment.ACTIONS,
     *terms.ACTIONS,
     *memory.ACTIONS,

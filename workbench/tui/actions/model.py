@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from workbench.tui.i18n import N_
+
 
 class Place(StrEnum):
     """Where keys mean something; `everywhere` holds in all the others."""
@@ -13,11 +15,27 @@ class Place(StrEnum):
     STATEMENTS = "statements"
     GRID = "grid"
     EDITOR = "editor"
+    REPLACE = "replace"
     ALIGNMENT = "alignment"
     TERMS = "terms"
     MEMORY = "memory"
     MODELS = "models"
     EVERYWHERE = "everywhere"
+
+
+TITLES = {
+    Place.START: N_("Start"),
+    Place.STATEMENTS: N_("Statements"),
+    Place.GRID: N_("The grid"),
+    Place.EDITOR: N_("The editor"),
+    Place.REPLACE: N_("Search and replace"),
+    Place.ALIGNMENT: N_("The alignment desk"),
+    Place.TERMS: N_("The terms desk"),
+    Place.MEMORY: N_("The memory desk"),
+    Place.MODELS: N_("The models desk"),
+    Place.EVERYWHERE: N_("Everywhere"),
+}
+"""What the places are called in front of a person; to be translated where it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +60,10 @@ class Action:
 
     @property
     def method(self) -> str:
-        """The Textual action that runs it."""
-        name = self.id.replace(".", "_")
-        return f"app.{name}" if self.place is Place.EVERYWHERE else f"screen.{name}"
+        """The Textual action that runs it: through the app, which says why where it cannot be done (`doing`)."""
+        return f"app.do('{self.id}')"
+
+    @property
+    def name(self) -> str:
+        """The method of the screen, or of the app for `everywhere`, that does it."""
+        return f"action_{self.id.replace('.', '_')}"

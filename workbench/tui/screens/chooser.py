@@ -15,6 +15,9 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import DirectoryTree, Input, Static
 
+from workbench.tui.drawing import clean
+from workbench.tui.i18n import _
+
 
 class _PathSuggester(Suggester):
     """Completes a path from what is on disk."""
@@ -66,21 +69,21 @@ class ChoosePath(ModalScreen[Path | None]):
         tree = _Tree(self._folder)
         tree.folders_only = self._folders_only
         with Vertical(classes="dialog tall"):
-            yield Static(Content(self._question), classes="dialog-title")
+            yield Static(Content(clean(self._question)), classes="dialog-title")
             yield Input(f"{self._folder}/", suggester=_PathSuggester(), compact=True, select_on_focus=False)
             yield Static("", id="wrong")
             yield tree
             yield Static(
-                "→ completes, Enter takes the path   Tab: the tree, Enter takes a file, Ctrl+S the folder   Esc",
+                _("→ completes, Enter takes the path   Tab: the tree, Enter takes a file, Ctrl+S the folder   Esc"),
                 classes="dialog-keys",
             )
 
     def _take(self, path: Path) -> None:
         path = path.expanduser()
         if not path.exists():
-            self.query_one("#wrong", Static).update(Content(f"{path} is not there"))
+            self.query_one("#wrong", Static).update(Content(clean(_("{path} is not there").format(path=path))))
         elif self._folders_only and not path.is_dir():
-            self.query_one("#wrong", Static).update(Content(f"{path} is not a folder"))
+            self.query_one("#wrong", Static).update(Content(clean(_("{path} is not a folder").format(path=path))))
         else:
             self.dismiss(path)
 

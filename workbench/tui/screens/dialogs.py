@@ -1,4 +1,4 @@
-"""Small modal screens: a question, two texts of a conflict, a place to write to, the keys of a place."""
+"""Small modal screens: a question, two texts of a conflict, a place to write to."""
 
 from __future__ import annotations
 
@@ -14,18 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from workbench.tui.actions import Place
 from workbench.tui.drawing import clean
 from workbench.tui.i18n import _
-from workbench.tui.keymap import actions, key_names
-
-_TITLES = {
-    Place.START: "Start",
-    Place.STATEMENTS: "Statements",
-    Place.GRID: "The grid (letters are commands)",
-    Place.EDITOR: "The editor (letters are text)",
-    Place.EVERYWHERE: "Everywhere",
-}
 
 
 class Choice(ModalScreen[int]):
@@ -45,7 +35,7 @@ class Choice(ModalScreen[int]):
                 with VerticalScroll(classes="dialog-details", can_focus=False):
                     yield Static(Content("\n").join(Content(clean(line)) for line in self._details.split("\n")))
             yield OptionList(*(Option(Content(clean(answer))) for answer in self._answers))
-            yield Static("↑ ↓ Enter   Esc: as it was", classes="dialog-keys")
+            yield Static(_("↑ ↓ Enter   Esc: as it was"), classes="dialog-keys")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer."""
@@ -73,39 +63,13 @@ class AskPath(ModalScreen[Path | None]):
             yield Static(Content(clean(self._question)), classes="dialog-title")
             yield Input(self._value, compact=True, select_on_focus=False)
             yield Static("", id="wrong")
-            yield Static("Enter: take it   Esc: leave it", classes="dialog-keys")
+            yield Static(_("Enter: take it   Esc: leave it"), classes="dialog-keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the path if it can be used."""
         path = Path(event.value.strip()).expanduser()
-        wrong = self._refuse(path) if event.value.strip() else "a path is needed"
+        wrong = self._refuse(path) if event.value.strip() else _("a path is needed")
         if wrong:
             self.query_one("#wrong", Static).update(Content(clean(wrong)))
         else:
             self.dismiss(path)
-
-
-class Help(ModalScreen[None]):
-    """The keys of a place and of everywhere, from the registry."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter", "dismiss(None)", show=False)]
-
-    def __init__(self, places: Sequence[Place]) -> None:
-        super().__init__()
-        self._places = places
-
-    def compose(self) -> ComposeResult:
-        """One line an action."""
-        with VerticalScroll(classes="help"):
-            for place in self._places:
-                yield Static(_TITLES[place], classes="dialog-title")
-                lines = (_help_line(key_names(entry), _(entry.help)) for entry in actions(place))
-                yield Static(Content("\n").join(lines))
-            yield Static(
-                "On Armenian and Azerbaijani keyboards the letters answer to the same physical keys.   Esc closes",
-                classes="dialog-keys",
-            )
-
-
-def _help_line(keys: str, help_text: str) -> Content:
-    return Content.assemble((f"{keys:<18}", "bold $desk-accent"), (help_text, "$desk-text"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workbench.core.errors import WorkbenchError
 from workbench.services.export import export_versions
+from workbench.tui.i18n import _, ngettext
 from workbench.tui.screens.dialogs import AskPath, Choice
 
 if TYPE_CHECKING:
@@ -15,15 +16,11 @@ if TYPE_CHECKING:
 
 
 def copy_version(desk: DeskApp, project: Project, key: str, language: str) -> None:
-    """Send a version to the clipboard through the terminal (OSC 52)."""
+    """Copy a version, and say what is not finished in it."""
     export = desk.attempt(lambda: project.version_text(key, language))
     if export is not None:
-        desk.copy_to_clipboard(export.text)
-        desk.say(
-            f"{language}: {len(export.text)} characters sent to the terminal's clipboard"
-            f"{_unfinished(export.missing, export.drafts)}. "
-            "Where a terminal does not take it, w writes a file."
-        )
+        length = ngettext("{n} character", "{n} characters", len(export.text)).format(n=len(export.text))
+        desk.copy(export.text, f"{language}: {length}{_unfinished(export.missing, export.drafts)}")
 
 
 def export_version(desk: DeskApp, project: Project, key: str, language: str) -> None:
@@ -31,18 +28,22 @@ def export_version(desk: DeskApp, project: Project, key: str, language: str) -> 
     export = desk.attempt(lambda: project.version_text(key, language))
     if export is None:
         return
-    question = f"Write {key} in {language}{_unfinished(export.missing, export.drafts)} into this folder"
+    asked_for = _("Write {key} in {language}{unfinished} into this folder")
+    unfinished = _unfinished(export.missing, export.drafts)
+    question = asked_for.format(key=key, language=language, unfinished=unfinished)
 
     def write(folder: Path, *, force: bool = False) -> None:
         try:
             for done in export_versions(project, folder, keys=[key], languages=[language], drafts=True, force=force):
-                said = f"written: {done.path}{_unfinished(done.missing, done.drafts)}" if done.path else done.reason
-                desk.say(said, bad=done.path is None)
+                written = _("written: {path}{unfinished}")
+                said = written.format(path=done.path, unfinished=_unfinished(done.missing, done.drafts))
+                desk.say(said if done.path else done.reason, bad=done.path is None)
         except WorkbenchError as error:
             if force or "exists already" not in str(error):
                 desk.say(str(error), bad=True)
                 return
-            sure = Choice(f"{folder}: the file is there already.", ["keep it", "write over it"])
+            question = _("{folder}: the file is there already.").format(folder=folder)
+            sure = Choice(question, [_("keep it"), _("write over it")])
             desk.push_screen(sure, lambda answer: write(folder, force=True) if answer == 1 else None)
 
     asked = AskPath(question, str(project.folder / "export"), _refuse)
@@ -50,9 +51,11 @@ def export_version(desk: DeskApp, project: Project, key: str, language: str) -> 
 
 
 def _refuse(path: Path) -> str:
-    return f"{path} is a file; give a folder" if path.is_file() else ""
+    return _("{path} is a file; give a folder").format(path=path) if path.is_file() else ""
 
 
 def _unfinished(missing: int, drafts: int) -> str:
-    parts = [f"{missing} missing"] * bool(missing) + [f"{drafts} drafts"] * bool(drafts)
+    absent = ngettext("{n} missing", "{n} missing", missing).format(n=missing)
+    unchecked = ngettext("{n} draft", "{n} drafts", drafts).format(n=drafts)
+    parts = [absent] * bool(missing) + [unchecked] * bool(drafts)
     return f" ({', '.join(parts)})" if parts else ""

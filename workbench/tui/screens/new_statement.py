@@ -17,6 +17,8 @@ from textual.widgets import Input, Label, Static, TextArea
 from workbench.core.errors import WorkbenchError
 from workbench.core.language import own_name
 from workbench.tui import tasks
+from workbench.tui.drawing import clean
+from workbench.tui.i18n import _
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.widgets.plain import PlainArea
 
@@ -54,18 +56,19 @@ class NewStatement(ModalScreen[Written | None]):
     def compose(self) -> ComposeResult:
         """Text first, since the rest follows from it."""
         with Vertical(classes="dialog"):
-            yield Static("New statement: paste the text, or Ctrl+O takes a file", classes="dialog-title")
+            yield Static(_("New statement: paste the text, or Ctrl+O takes a file"), classes="dialog-title")
             yield PlainArea(id="text", tab_behavior="focus")
             for name, label, hint in (
-                ("title", "title", "as it is shown in the list; empty: the first line"),
-                ("date", "date", "2024-05-03, or empty"),
-                ("language", "language", "en, fr, az, hy …; found from the text"),
+                ("title", _("title"), _("as it is shown in the list; empty: the first line")),
+                ("date", _("date"), _("2024-05-03, or empty")),
+                ("language", _("language"), _("en, fr, az, hy …; found from the text")),
             ):
                 with Horizontal(classes="field"):
                     yield Label(label)
                     yield Input(placeholder=hint, id=name, compact=True)
             yield Static("", id="wrong")
-            yield Static("Tab: next field   Ctrl+S: make it   Ctrl+O: a file   Esc: leave it", classes="dialog-keys")
+            keys = _("Tab: next field   Ctrl+S: make it   Ctrl+O: a file   Esc: leave it")
+            yield Static(keys, classes="dialog-keys")
 
     def on_mount(self) -> None:
         """Paste first."""
@@ -75,7 +78,7 @@ class NewStatement(ModalScreen[Written | None]):
         return self.query_one(f"#{name}", Input).value.strip()
 
     def _wrong(self, text: str) -> None:
-        self.query_one("#wrong", Static).update(Content(text))
+        self.query_one("#wrong", Static).update(Content(clean(text)))
 
     @on(Input.Changed, "#language")
     def language_typed(self, event: Input.Changed) -> None:
@@ -100,7 +103,7 @@ class NewStatement(ModalScreen[Written | None]):
 
     def action_file(self) -> None:
         """Take the text from a file."""
-        self.app.push_screen(ChoosePath("Take the text from this file", self._folder), self._read)
+        self.app.push_screen(ChoosePath(_("Take the text from this file"), self._folder), self._read)
 
     def _read(self, path: Path | None) -> None:
         if path is None:
@@ -121,11 +124,10 @@ class NewStatement(ModalScreen[Written | None]):
         language = self._value("language")
         title = self._value("title") or next((line.strip()[:100] for line in text.splitlines() if line.strip()), "")
         if not text.strip():
-            self._wrong("there is no text yet: paste it, type it, or take a file with Ctrl+O")
+            self._wrong(_("there is no text yet: paste it, type it, or take a file with Ctrl+O"))
         elif not language:
-            self._wrong(
-                f"the text does not tell its language: write one, such as {self._language} ({own_name(self._language)})"
-            )
+            told = _("the text does not tell its language: write one, such as {tag} ({name})")
+            self._wrong(told.format(tag=self._language, name=own_name(self._language)))
         else:
             wrong = tasks.wrong_with(language, self._value("date"))
             if wrong:

@@ -15,8 +15,9 @@ from textual.widgets import Static
 from workbench.config import PROJECT_FILE, load_settings
 from workbench.tui import tasks
 from workbench.tui.actions import Place
-from workbench.tui.i18n import _
-from workbench.tui.keymap import actions, bindings, everywhere_letters, key_name
+from workbench.tui.drawing import clean
+from workbench.tui.i18n import N_, _
+from workbench.tui.keymap import actions, bindings, everywhere_letters, key_of
 from workbench.tui.messages import JobEnded
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import AskPath
@@ -25,7 +26,7 @@ from workbench.tui.widgets.lines import KeyLine
 if TYPE_CHECKING:
     from workbench.tui.app import DeskApp
 
-_WHAT = (
+_WHAT = N_(
     "The workbench holds statements with their English, French, Azerbaijani and Armenian versions, "
     "aligns them sentence by sentence, drafts what is missing and lets you finish it here."
 )
@@ -54,12 +55,12 @@ class StartScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Three lines: what this is, and the ways on."""
         ways = [
-            Content.assemble((f"  {key_name(entry.keys[0])}  ", "bold $desk-accent"), (_(entry.help), "$desk-text"))
+            Content.assemble((f"  {key_of(entry.id)}  ", "bold $desk-accent"), (_(entry.help), "$desk-text"))
             for entry in actions(Place.START)
         ]
         with Vertical(id="start"):
-            yield Static(_WHAT, id="what")
-            yield Static(Content(f"There is no project in {self.folder}."), id="where")
+            yield Static(_(_WHAT), id="what")
+            yield Static(Content(clean(_("There is no project in {folder}.").format(folder=self.folder))), id="where")
             yield Static(Content("\n").join(ways))
             yield Static("", id="working")
         yield KeyLine(Place.START)
@@ -67,7 +68,7 @@ class StartScreen(Screen[None]):
     def action_start_demo(self) -> None:
         """Build the demo project and open it."""
         proposal = str(self.folder / "workbench-demo")
-        self.app.push_screen(AskPath("Where to put the demo project", proposal), self._make_demo)
+        self.app.push_screen(AskPath(_("Where to put the demo project"), proposal), self._make_demo)
 
     def _make_demo(self, folder: Path | None) -> None:
         if folder is None:
@@ -75,12 +76,13 @@ class StartScreen(Screen[None]):
         if (folder / PROJECT_FILE).is_file():
             self.desk.open_project(folder)
             return
-        self.desk.work("building the demo", tasks.load_demo(folder))
-        self.query_one("#working", Static).update("building the demo …   Ctrl+C stops it")
+        self.desk.work(_("building the demo"), tasks.load_demo(folder))
+        told = _("building the demo …   {key} stops it").format(key=key_of("desk.cancel"))
+        self.query_one("#working", Static).update(told)
 
     def action_start_import(self) -> None:
         """Make a project here, then take statements in."""
-        self.app.push_screen(AskPath("Make a new project in", str(self.folder)), self._make_project)
+        self.app.push_screen(AskPath(_("Make a new project in"), str(self.folder)), self._make_project)
 
     def _make_project(self, folder: Path | None) -> None:
         if folder is None:
@@ -96,7 +98,7 @@ class StartScreen(Screen[None]):
 
     def action_start_open(self) -> None:
         """Open a project folder."""
-        chooser = ChoosePath("Open the project in this folder", self.folder, folders_only=True)
+        chooser = ChoosePath(_("Open the project in this folder"), self.folder, folders_only=True)
         self.app.push_screen(chooser, self._open)
 
     def _open(self, folder: Path | None) -> None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from textual import on, work
 
+from workbench.core.change import Change
 from workbench.core.errors import WorkbenchError
 from workbench.core.project import Cell, Origin, State
 from workbench.tui import tasks
+from workbench.tui.changes import restored_words
+from workbench.tui.i18n import _
+from workbench.tui.keymap import key_of
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.screens.finished import copy_version, export_version
-from workbench.tui.screens.statement_moves import StatementMoves
+from workbench.tui.screens.statement_habits import StatementHabits
+from workbench.tui.screens.statement_repeats import StatementRepeats
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.picker import Picker
 from workbench.tui.widgets.rows import RowList
 
 
-class StatementScreen(StatementMoves):
+class StatementScreen(StatementHabits, StatementRepeats):
     """The desk on one statement. It owns what happens; the widgets show and tell."""
 
     # -- grid --------------------------------------------------------------------------------------------------------
@@ -31,25 +36,11 @@ class StatementScreen(StatementMoves):
         if cell is None:
             return
         if cell.state is State.LOCKED:
-            self.desk.say("this cell is locked")
+            self.desk.say(_("this cell is locked; {key} unlocks it").format(key=key_of("cell.lock")))
             return
         self.set_focus(self.pane.editor)
         self._show_place()
         self.call_after_refresh(self.complete)
-
-    def _cell_to_work_on(self) -> Cell | None:
-        """The current cell; a version that does not exist yet is begun, with an empty cell for each row."""
-        if self.grid.cell is None and self.grid.row_index is not None and not self.board.has_cells(self.grid.language):
-            made = self.desk.attempt(
-                lambda: self.project.ensure_version(self.board.statement, self.grid.language) is not None
-            )
-            if made:
-                self.desk.wrote()
-                self.reload()
-        if self.grid.cell is None:
-            why = "is not aligned yet" if not self.board.has_cells(self.grid.language) else "has nothing here"
-            self.desk.say(f"the {self.grid.language} version {why}; `workbench align` in the project aligns it")
-        return self.grid.cell
 
     def action_cell_confirm(self) -> None:
         """Confirm the cell and go on."""
@@ -66,12 +57,13 @@ class StatementScreen(StatementMoves):
         if self.session.text.strip():
             self._accept_now(state)
             return
-        question = "The cell is empty. Leave this out of the version?"
-        answers = ["no, there is work to do", "yes, it is meant to be empty"]
+        question = _("The cell is empty. Leave this out of the version?")
+        answers = [_("no, there is work to do"), _("yes, it is meant to be empty")]
         self.app.push_screen(Choice(question, answers), lambda answer: self._accept_now(state) if answer == 1 else None)
 
     def _accept_now(self, state: State) -> None:
         if self.commit(state):
+            self.spread(self.session.cell)
             self.action_undone_next()
             self.call_after_refresh(self._learn)  # once the next cell is open
 
@@ -97,7 +89,7 @@ class StatementScreen(StatementMoves):
         changed = self.desk.attempt(lambda: self.desk.own(lambda: self.project.machine_draft(cell, text, origin)))
         if changed:
             self._show_changed(language, changed)
-            self.desk.say("this draft has learnt from what was confirmed")
+            self.desk.say(_("this draft has learnt from what was confirmed"))
 
     def action_cell_translate(self) -> None:
         """Translate this cell in the background."""
@@ -105,21 +97,29 @@ class StatementScreen(StatementMoves):
         if cell is None or not self.commit():
             return
         if cell.by_person or cell.state.done:
-            self.desk.say("a person has written or accepted this cell; the machine does not replace it")
+            self.desk.say(_("a person has written or accepted this cell; the machine does not replace it"))
             return
         language = self.grid.language
-        self.desk.work(f"translating {language}", tasks.translate_cell(self.project, self.board.key, language, cell))
+        name = _("translating {what}").format(what=language)
+        self.desk.work(name, tasks.translate_cell(self.project, self.board.key, language, cell))
 
     def action_version_translate(self) -> None:
         """Translate what is missing of this version in the background."""
         language = self.grid.language
         if self.commit():
-            self.desk.work(f"translating {language}", tasks.translate_missing(self.project, self.board.key, [language]))
+            name = _("translating {what}").format(what=language)
+            self.desk.work(name, tasks.translate_missing(self.project, self.board.key, [language]))
 
     def action_version_copy(self) -> None:
         """Copy this version to the clipboard."""
         if self.commit():
             copy_version(self.desk, self.project, self.board.key, self.grid.language)
+
+    def action_version_align(self) -> None:
+        """The alignment desk, on this version and row."""
+        row = self.grid.row_index
+        source_row = self.board.rows[row].source_row if row is not None else None
+        self.desk.open_alignment(self.board.key, self.grid.language, source_row)
 
     def action_version_export(self) -> None:
         """Write this version to a file."""
@@ -138,10 +138,13 @@ class StatementScreen(StatementMoves):
     def action_editor_confirm(self) -> None:
         """Confirm and go on to the next cell that needs work, still editing."""
         if not self.session.text.strip():
-            self.desk.say("nothing to confirm yet: the cell is empty; Ctrl+↓ goes on, Esc then c leaves it out")
+            told = _("nothing to confirm yet: the cell is empty; {next} goes on, {leave} then {confirm} leaves it out")
+            keys = {"next": "editor.next", "leave": "editor.leave", "confirm": "cell.confirm"}
+            self.desk.say(told.format(**{name: key_of(action) for name, action in keys.items()}))
             return
         if self.commit(State.CONFIRMED):
-            if self._seek(1, self.board.undone, "all done in"):
+            self.spread(self.session.cell)
+            if self._seek(1, self.board.undone, _("all done in {language}")):
                 self._go_on_editing()
                 self.call_after_refresh(self._learn)
             else:
@@ -201,8 +204,7 @@ class StatementScreen(StatementMoves):
         """Copy the selection; with none, ask to stop the work in the background."""
         selected = self.pane.editor.selected_text
         if selected:
-            self.app.copy_to_clipboard(selected)
-            self.desk.say(f"{len(selected)} characters sent to the terminal's clipboard")
+            self.desk.copy(selected)
         else:
             self.desk.action_desk_cancel()
 
@@ -212,7 +214,7 @@ class StatementScreen(StatementMoves):
         if word:
             editor.type(word)
         else:
-            self.desk.say("no completion is shown here")
+            self.desk.say(_("no completion is shown here"))
 
     def action_editor_pick(self) -> None:
         """Open the picker of letters and signs."""
@@ -225,21 +227,30 @@ class StatementScreen(StatementMoves):
         if event.character:
             self.pane.editor.type(event.character)
 
-    def restored(self, cell: Cell) -> bool:
-        """Go to a cell that undo or redo has changed; False if it is in another statement."""
+    def restored(self, change: Change) -> bool:
+        """Go to what undo or redo has changed; False if it is in another statement."""
+        here = change.statement_key == self.board.key
+        if not here or change.count > 1 or change.kind.reshapes:
+            self.reload()  # some of its cells may be here all the same
+        if not here:
+            return False
+        self._go_to_cell(change.language, change.cells[0])
+        told = restored_words(change)
+        if told:
+            self.desk.say(told)
+        return True
+
+    def _go_to_cell(self, language: str, cell: Cell) -> None:
+        """Show a cell as it is written now, the cursor on it."""
+        self.board.replace(language, cell)
         found = self.board.find(cell)
         if found is None:
-            return False
-        row, language = found
-        self.board.replace(language, cell)
+            return
         self.session.open(cell)
         self.grid.language = language
-        if self.grid.shown is not None and row not in self.grid.shown:
-            self.action_filter_off()
-        self.grid.go_to_row(row)
+        self._go_to_row(found[0])
         self._show_changed(language, cell)
         self._refresh_headings()
-        return True
 
     # -- keys that matter here ---------------------------------------------------------------------------------------
 

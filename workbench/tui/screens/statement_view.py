@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
+from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -10,34 +12,38 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
+from textual.worker import get_current_worker
 
 from workbench.core.errors import ConflictError, WorkbenchError
-from workbench.core.ports import TermFinder
 from workbench.core.project import Cell, State
 from workbench.tui.actions import Place
 from workbench.tui.board import Board
 from workbench.tui.drawing import clean, counts_text, fit
 from workbench.tui.ghost import Ghost
+from workbench.tui.i18n import _
+from workbench.tui.marks import Marks
 from workbench.tui.messages import JobEnded
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.session import EditSession
-from workbench.tui.terms import cell_terms, finder_for
 from workbench.tui.widgets.cell_pane import CellPane
 from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.grid import Grid
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.rows import RowList
-from workbench.tui.wording import history_lines, notes_on, term_lines
 
 if TYPE_CHECKING:
+    from workbench.services.pages import News, PagedSheet
     from workbench.services.project import Project
     from workbench.tui.app import DeskApp
 
-WIDE, TALL = 110, 34
-"""Cells and lines from which notes stand beside the cell, and from which the pane is higher."""
+WIDE, TALL, VERY_TALL = 110, 34, 50
+"""Cells and lines from which suggestions stand beside the cell, and from which the pane is higher."""
 
 JOURNAL_S = 0.4
 """Longest time that a keystroke waits before it is journaled, in seconds."""
+
+AGAIN_S = 2.0
+"""Time until a text that could not be journaled is offered again, in seconds."""
 
 
 class StatementView(Screen[None]):
@@ -50,6 +56,8 @@ class StatementView(Screen[None]):
     """
 
     CSS_PATH = "../styles/statement.tcss"
+    first_row: int | None = None
+    """The source row to begin at, None for the first that needs work."""
 
     def __init__(self, project: Project, key: str, language: str = "") -> None:
         super().__init__()
@@ -58,8 +66,8 @@ class StatementView(Screen[None]):
         self.session = EditSession(project)
         self._language = language
         self._journal_due = False
+        self._unkept = False
         self._refused = ""
-        self._finder: TermFinder | None = None
 
     @property
     def desk(self) -> DeskApp:
@@ -91,40 +99,48 @@ class StatementView(Screen[None]):
         yield Static(id="bar")
         yield Static(id="headings")
         yield Grid(widget_id="grid")
-        yield Filter("rows")
-        yield CellPane(id="pane")
+        yield Filter(_("rows"))
+        yield CellPane(widget_id="pane")
         yield KeyLine(Place.GRID)
 
     def on_mount(self) -> None:
         """Show the statement, the cursor on the first cell that needs work."""
+        self.session.lifeboat = self.desk.lifeboat
         self.ghost = Ghost(self.app, self.pane.editor, self.project.settings)
-        self.grid.has_finding = self.board.noteworthy
+        self.grid.has_finding = Marks(self, self.board, self.grid).marked
         self._show_rows()
         row, language = self.board.first_undone()
         self.grid.language = self._language if self._language in self.board.languages else language
         self.grid.cursor = row if language == self.grid.language else 0
+        if self.first_row is not None:
+            self.grid.go_to_row(self.board.row_of(self.first_row))
         self.set_focus(self.grid)
         self._show_cell()
         self.refresh_bar()
-        self.call_after_refresh(self._load_terms)
+        self.call_after_refresh(self.count)
 
-    @work(thread=True, group="terms", exit_on_error=False)
-    def _load_terms(self) -> None:
-        """Read the termbases in a thread, after the first paint; the cell shows its terms once they are there."""
-        languages = [self.board.statement.source_language, *self.board.languages]
+    @work(thread=True, exclusive=True, group="counting", exit_on_error=False)
+    def count(self) -> None:
+        """Count the words in a thread, after the first paint, and make the texts ready to be searched."""
+        board, worker, languages = self.board, get_current_worker(), self._searched()
+        search = board.search
         try:
-            finder, problems = finder_for(self.project.settings, languages)
-        except WorkbenchError as error:
-            finder, problems = None, [str(error)]
-        self.desk.call_from_thread(self._terms_loaded, finder, problems)
-
-    def _terms_loaded(self, finder: TermFinder | None, problems: list[str]) -> None:
-        if not self.is_attached:  # left meanwhile
+            if not board.word_count.ready and board.word_count.count(lambda: worker.is_cancelled):
+                self.desk.call_from_thread(self._counted)
+            for language, number in product(languages, range(search.pieces)):
+                if worker.is_cancelled:
+                    return
+                search.piece(language, number)
+        except WorkbenchError:  # what is wrong with the project is said where somebody reads or writes
             return
-        self._finder = finder
-        for problem in problems:
-            self.desk.say(f"{problem}; its terms are not shown", bad=True)
-        self._show_cell_notes()
+
+    def _searched(self) -> tuple[str, str]:
+        """Languages that a filter looks in."""
+        return self.board.statement.source_language, self.grid.language
+
+    def _counted(self) -> None:
+        if self.is_attached:
+            self.refresh_bar()
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -135,21 +151,27 @@ class StatementView(Screen[None]):
         at = (self.grid.row_index or 0) + 1
         source = board.statement.source_language
         others = [tag for tag in board.languages if tag != language]
+        place = _("{n} of {total}").format(n=at, total=len(board.rows))
+        finished = _("done {done} of {total}").format(done=done, total=total)
         parts = [
             (f" {clean(board.key)}", "bold $desk-text"),
             (f"   {source} ▸ {language}", "$desk-accent"),
-            (f"   {at} of {len(board.rows)}", "$desk-text"),
+            (f"   {place}", "$desk-text"),
             (f"   {language} {counts_text(board.counts_of(language))}", "$desk-text"),
-            (f"   done {done} of {total}", "$desk-dim"),
-            ("   words {} of {}".format(*board.words(language)), "$desk-dim"),
+            (f"   {finished}", "$desk-dim"),
         ]
+        words = board.words(language)
+        if words is not None:
+            told = _("words {done} of {total}").format(done=words[0], total=words[1])
+            parts.append((f"   {told}", "$desk-dim"))
         if self.grid.shown is not None:
-            parts.insert(3, (f"   filter: {len(self.grid.shown)} rows", "$desk-warn"))
+            found = _("filter: {n} of {total}").format(n=len(self.grid.shown), total=len(board.rows))
+            parts.insert(3, (f"   {found}{' …' * self.grid.filtering}", "$desk-warn"))
         job = self.desk.jobs.describe()
         if job:
             parts.append((f"   {job}", "$desk-warn"))
         parts += [(f"   {tag} {counts_text(board.counts_of(tag))}", "$desk-dim") for tag in others]
-        self.query_one("#bar", Static).update(_fitting(parts, self.size.width, "F1 help "), layout=False)
+        self.query_one("#bar", Static).update(_fitting(parts, self.size.width, _("F1 help") + " "), layout=False)
 
     def _show_rows(self) -> None:
         board = self.board
@@ -183,29 +205,15 @@ class StatementView(Screen[None]):
         begun = self.board.has_cells(language)
         self.pane.show(self._number(), languages, source, cell, self.session.text, begun=begun)
         self.pane.editor.read_only = cell is None or cell.state is State.LOCKED
-        self._show_notes(cell, source)
+        self._show_details(cell, source)
         if self.editing:
             self.call_after_refresh(self.complete)
 
-    def _show_notes(self, cell: Cell | None, source: str) -> None:
-        notes = [f"! {self._refused}"] if self._refused else []
-        language = self.grid.language
-        pair = self.board.statement.source_language, language
-        text = cell.text if cell else ""
-        terms = cell_terms(self._finder, source, text, pair)
-        self.pane.mark_terms(source, text, terms)
-        if cell is not None:
-            notes += notes_on(cell, source, self.board.findings(cell, language))
-            notes += term_lines(terms.uses)
-            revisions = self.desk.attempt(lambda: self.project.store.history(cell.id)) or []
-            notes += history_lines(revisions, cell.revision)
-        self.pane.show_notes(notes)
+    def _show_details(self, cell: Cell | None, source: str) -> None:
+        """Show what else is known of the cell; see `StatementPane`."""
 
     def _show_cell_notes(self) -> None:
-        row = self.grid.row_index
-        if row is not None:
-            language = self.grid.language
-            self._show_notes(self.board.cell(row, language), self.board.source_of(row, language))
+        """Show anew what is noticed about the cell."""
 
     def _show_changed(self, language: str, cell: Cell) -> None:
         """Show a cell that has a new text or state."""
@@ -215,16 +223,40 @@ class StatementView(Screen[None]):
             self.session.open(cell)
             self._show_cell()
         self.refresh_bar()
+        if not self.board.word_count.ready:
+            self.count()
+
+    @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
+    def look_again(self) -> None:
+        """Somebody else, or a job, has written: read that in a thread, then show it."""
+        sheet = self.board.sheet
+        try:
+            news = sheet.news()
+        except WorkbenchError as error:
+            self.desk.call_from_thread(self.desk.say, str(error), bad=True)
+        else:
+            self.desk.call_from_thread(self._take_news, sheet, news)
 
     def reload(self) -> None:
-        """Somebody else, or a job, has written: read again; place and half-typed text stay."""
+        """Read and show at once what has been written, by whomever; place and half-typed text stay."""
+        self._take_news(self.board.sheet, self.board.sheet.news())
+
+    def _take_news(self, sheet: PagedSheet, news: News) -> None:
+        if not self.is_attached or sheet is not self.board.sheet or not (news.moved or news.cells):
+            return
         if self.session.dirty:
             self.journal()
             if self.session.cell != self.grid.cell and not self.commit():
                 return
         typing, row, language = self.session.dirty, self.grid.row_index, self.grid.language
-        self.board.load()
+        if news.moved:
+            self.board.load()
+        elif not self.board.take(news):  # something was written here since it was read
+            self.look_again()
+            return
         self._show_rows()
+        if not self.board.word_count.ready:
+            self.count()
         now = self.board.cell(row, language) if row is not None else None
         mine = self.session.cell
         if not typing or mine is None:
@@ -249,8 +281,13 @@ class StatementView(Screen[None]):
         self.set_class(event.size.width >= WIDE, "wide")
         self.set_class(event.size.width < WIDE, "narrow")
         self.set_class(event.size.height >= TALL, "tall-screen")
+        self.set_class(event.size.height >= VERY_TALL, "very-tall")
         self.call_after_refresh(self._refresh_headings)
         self.refresh_bar()
+
+    def why_not(self, action_id: str) -> str:
+        """Why something cannot be done here now; empty if it can. The classes on top of this one know more."""
+        return ""
 
     def job_ended(self, message: JobEnded) -> None:
         """A job is over; what went wrong stays in the notes of the cell."""
@@ -259,11 +296,13 @@ class StatementView(Screen[None]):
             self._show_cell_notes()
 
     @on(RowList.Moved)
-    def row_changed(self) -> None:
+    async def row_changed(self) -> None:
         """Another row: what was typed becomes an edit, the cell there opens."""
-        self.commit()
-        self._show_cell()
-        self.refresh_bar()
+        with self.app.batch_update():  # one paint for the grid and for what stands below it
+            self.commit()
+            self._show_cell()
+            self.refresh_bar()
+            await sleep(0)
 
     # -- durability --------------------------------------------------------------------------------------------------
 
@@ -274,9 +313,28 @@ class StatementView(Screen[None]):
             return
         self.session.text = event.text_area.text
         self.complete()
+        self._journal_in(JOURNAL_S)
+
+    def _journal_in(self, seconds: float) -> None:
         if not self._journal_due:
             self._journal_due = True
-            self.set_timer(JOURNAL_S, self.journal)
+            self.set_timer(seconds, self._keep)
+
+    @work(thread=True, group="journal", exit_on_error=False)
+    def _keep(self) -> None:
+        """Journal in a thread: another writer, a job, would keep the keys waiting."""
+        why = ""
+        try:
+            self.session.journal()
+        except WorkbenchError as error:
+            why = str(error)
+        self.desk.call_from_thread(self._kept, why)
+
+    def _kept(self, why: str) -> None:
+        self._journal_due = False
+        self._told(why)
+        if not why and not self.session.kept and self.is_attached:
+            self._journal_in(JOURNAL_S)
 
     def complete(self) -> None:
         """Look in the background how what is typed may go on."""
@@ -286,8 +344,20 @@ class StatementView(Screen[None]):
 
     def journal(self) -> None:
         """Keep the half-typed text now."""
-        self._journal_due = False
-        self.desk.attempt(lambda: self.desk.own(self.session.journal))
+        try:
+            self.desk.own(self.session.journal)
+        except WorkbenchError as error:
+            self._told(str(error))
+        else:
+            self._told("")
+
+    def _told(self, why: str) -> None:
+        """Say once that the project takes nothing, offer the text again until it does, and say that it does."""
+        if bool(why) is not self._unkept:
+            self._unkept = bool(why)
+            self.desk.say(why or _("what is typed is kept again"), bad=bool(why))
+        if why and self.is_attached:
+            self._journal_in(AGAIN_S)
 
     def commit(self, state: State | None = None) -> bool:
         """Make what was typed an edit; says whether the desk may go on. What cannot be written stays in the editor."""
@@ -316,7 +386,7 @@ class StatementView(Screen[None]):
         assert cell is not None
         theirs = self.project.store.cell(cell.id)
         if theirs is None:
-            self.desk.say("this cell is gone from its version; your text is in its history", bad=True)
+            self.desk.say(_("this cell is gone from its version; your text is in its history"), bad=True)
             self.app.copy_to_clipboard(mine)
             self.session.open(self.grid.cell)
             self._show_cell()
@@ -330,9 +400,11 @@ class StatementView(Screen[None]):
                 if changed is not None:
                     self._show_changed(language, changed)
 
-        details = f"Theirs:\n{theirs.text}\n\nYours:\n{mine}\n\nBoth are in the history of the cell."
-        question = "Somebody else changed this cell while you were typing."
-        self.app.push_screen(Choice(question, ["keep theirs", "put yours in its place"], details=details), decide)
+        told = _("Theirs:\n{theirs}\n\nYours:\n{mine}\n\nBoth are in the history of the cell.")
+        question = _("Somebody else changed this cell while you were typing.")
+        answers = [_("keep theirs"), _("put yours in its place")]
+        details = told.format(theirs=theirs.text, mine=mine)
+        self.app.push_screen(Choice(question, answers, details=details), decide)
 
 
 def _fitting(parts: list[tuple[str, str]], width: int, last: str) -> Content:

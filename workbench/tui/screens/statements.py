@@ -5,22 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
+from workbench.core.errors import WorkbenchError
 from workbench.core.language import own_name
-from workbench.services.intake import Intake
 from workbench.tui import tasks
 from workbench.tui.actions import Place
 from workbench.tui.drawing import clean, counts_text
+from workbench.tui.i18n import N_, _, ngettext
+from workbench.tui.keymap import key_of
 from workbench.tui.messages import JobEnded
+from workbench.tui.remembered import Value
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.screens.finished import copy_version, export_version
 from workbench.tui.screens.new_statement import NewStatement, Written
+from workbench.tui.screens.replace import ReplaceScreen
 from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.lines import KeyLine
 from workbench.tui.widgets.rows import RowList
@@ -33,7 +38,11 @@ if TYPE_CHECKING:
     from workbench.services.project import Project
     from workbench.tui.app import DeskApp
 
-_EMPTY = "No statements in this project yet.\n\ni   import files or a folder\nn   write or paste a statement"
+_EMPTY = N_(
+    "No statements in this project yet.\n\n{take}   import files or a folder\n{new}   write or paste a statement"
+)
+_KINDS = {"source": N_("source"), "none": N_("no version yet"), "imported": N_("imported"), "drafted": N_("drafted")}
+"""What a version is, by its kind."""
 
 
 def _open_work(item: StatementOverview) -> int:
@@ -45,6 +54,7 @@ _ORDERS: dict[str, Callable[[StatementOverview], tuple[object, ...]]] = {
     "date": lambda item: (item.statement.date, item.statement.key),
     "open work, most first": lambda item: (-_open_work(item), item.statement.key),
 }
+_BY = {"title": N_("by title"), "date": N_("by date"), "open work, most first": N_("by open work, most first")}
 
 
 class StatementsScreen(Screen[None]):
@@ -77,14 +87,51 @@ class StatementsScreen(Screen[None]):
         yield Static(id="bar")
         yield Static(id="headings")
         yield StatementList(widget_id="list")
-        yield Filter("statements")
+        yield Filter(_("statements"))
         yield Static(id="details")
         yield KeyLine(Place.STATEMENTS)
 
     def on_mount(self) -> None:
         """Show the project."""
+        self.list.words_of = self.project.numbers.counted_words
         self.set_focus(self.list)
+        here = self.desk.remembered_here
+        order = here.get("order", "")
+        self._order = order if order in _ORDERS else self._order
         self.reload()
+        self.list.go_to(here.get("statement", ""))
+
+    def to_remember(self) -> dict[str, Value]:
+        """Where one is in the list; a statement that is open says that after it."""
+        key = self.list.current.statement.key if self.list.current else ""
+        return {"open": False, "statement": key, "order": self._order}
+
+    @work(thread=True, exclusive=True, group="reading", exit_on_error=False)
+    def look_again(self) -> None:
+        """Somebody else, or a job, has written: read that in a thread, then show it."""
+        try:
+            self.project.overview()
+        except WorkbenchError as error:
+            self.desk.call_from_thread(self.desk.say, str(error), bad=True)
+        else:
+            self.desk.call_from_thread(self._show_again)
+
+    def _show_again(self) -> None:
+        if self.is_attached:
+            self.reload()
+
+    @work(thread=True, exclusive=True, group="counting", exit_on_error=False)
+    def count(self) -> None:
+        """Count the words of the statements in a thread, from the first one shown on."""
+        worker, numbers = get_current_worker(), self.project.numbers
+        try:
+            for item in self.list.items:
+                if worker.is_cancelled:
+                    return
+                numbers.words(item)
+        except WorkbenchError:  # what is wrong with the project is said where somebody reads or writes
+            return
+        self.desk.call_from_thread(self.list.refresh)
 
     def reload(self) -> None:
         """Read the project again; the cursor stays on its statement."""
@@ -93,12 +140,13 @@ class StatementsScreen(Screen[None]):
         items.sort(key=_ORDERS[self._order])
         languages = tuple(dict.fromkeys(tag for item in items for tag in item.languages)) or self.project.languages
         ordered = tuple(sorted(languages, key=lambda tag: _place_of(tag, self.project.languages)))
-        self.list.show(
-            items, ordered, "no statement contains that text; Esc in the filter shows all" if wanted else _EMPTY
-        )
+        keys = {"take": key_of("statement.import"), "new": key_of("statement.new")}
+        nothing = _("no statement contains that text; Esc in the filter shows all")
+        self.list.show(items, ordered, nothing if wanted else _(_EMPTY).format(**keys))
         self._refresh_headings()
         self.refresh_bar()
         self._show_details()
+        self.call_after_refresh(self.count)
 
     @staticmethod
     def _searched(item: StatementOverview) -> str:
@@ -108,12 +156,14 @@ class StatementsScreen(Screen[None]):
     def refresh_bar(self) -> None:
         """The header: project, how many, the order, and the job under way."""
         job = self.desk.jobs.describe()
+        count = len(self.list.items)
+        statements = ngettext("{n} statement", "{n} statements", count).format(n=count)
         self.query_one("#bar", Static).update(
             Content.assemble(
                 (f" {clean(self.project.folder.resolve().name)}", "bold $desk-text"),
-                (f"   {len(self.list.items)} statements   by {self._order}", "$desk-dim"),
+                (f"   {statements}   {_(_BY[self._order])}", "$desk-dim"),
                 (f"   {job}" if job else "", "$desk-warn"),
-                ("   F1 help", "$desk-dim"),
+                ("   " + _("F1 help"), "$desk-dim"),
             ),
             layout=False,
         )
@@ -130,11 +180,16 @@ class StatementsScreen(Screen[None]):
             return
         parts: list[tuple[str, str]] = [(f"{clean(item.statement.key)}\n", "bold $desk-text")]
         for tag, version in item.languages.items():
-            told = counts_text(version.counts) or f"{version.total} sentences"
-            kind = {"source": "source", "none": "no version yet"}.get(version.kind, version.kind)
-            sure = "" if version.lowest_confidence is None else f", least sure bead {version.lowest_confidence:.2f}"
-            found = f", {version.findings} findings" if version.findings else ""
-            parts += [(f"{own_name(tag)} ", "$desk-accent"), (f"{told} ({kind}{sure}{found})   ", "$desk-dim")]
+            sentences = ngettext("{n} sentence", "{n} sentences", version.total).format(n=version.total)
+            told = counts_text(version.counts) or sentences
+            about = [_(_KINDS.get(version.kind, version.kind))]
+            lowest = self.project.numbers.lowest_confidence(item, tag)
+            if lowest is not None:
+                about.append(_("least sure bead {number}").format(number=f"{lowest:.2f}"))
+            if version.findings:
+                found = ngettext("{n} finding", "{n} findings", version.findings)
+                about.append(found.format(n=version.findings))
+            parts += [(f"{own_name(tag)} ", "$desk-accent"), (f"{told} ({', '.join(about)})   ", "$desk-dim")]
         self.query_one("#details", Static).update(Content.assemble(*parts), layout=False)
 
     def on_resize(self) -> None:
@@ -220,25 +275,30 @@ class StatementsScreen(Screen[None]):
 
     def action_statement_import(self) -> None:
         """Import files and folders."""
-        chooser = ChoosePath("Import a file or a folder", Path.cwd())
+        chooser = ChoosePath(_("Import a file or a folder"), Path.cwd())
         self.app.push_screen(chooser, lambda path: self._import(path) if path else None)
 
     def _import(self, path: Path) -> None:
-        self.desk.work(f"importing {path.name}", tasks.import_files(self.project, [path]))
+        self.desk.work(_("importing {file}").format(file=path.name), tasks.import_files(self.project, [path]))
 
     def job_ended(self, message: JobEnded) -> None:
         """Say what an import has brought and what it left."""
-        if isinstance(message.result, Intake):
-            report = message.result.imported
-            self.desk.say(f"imported {len(report.done)} of {len(report.items)} files")
+        from workbench.services.importing import ImportReport  # the desk opens without what reads files
+
+        report = message.result
+        if isinstance(report, ImportReport):
+            total = len(report.items)
+            done = ngettext("imported {n} of {total} file", "imported {n} of {total} files", total)
+            self.desk.say(done.format(n=len(report.done), total=total))
             if report.left:
                 told = (
                     item.reason if str(item.path) in item.reason else f"{item.path}: {item.reason}"
                     for item in report.left
                 )
                 details = "\n".join(told)
-                question = f"{len(report.left)} files were not taken in:"
-                self.app.push_screen(Choice(question, ["close"], details=details))
+                left = len(report.left)
+                question = ngettext("{n} file was not taken in:", "{n} files were not taken in:", left).format(n=left)
+                self.app.push_screen(Choice(question, [_("close")], details=details))
             self.reload()
 
     def action_statement_translate(self) -> None:
@@ -249,15 +309,44 @@ class StatementsScreen(Screen[None]):
             languages = [
                 tag for tag in item.languages if tag != source and item.languages[tag].kind in ("none", "drafted")
             ]
-            self.desk.work(f"translating {key}", tasks.translate_missing(self.project, key, languages))
+            name = _("translating {what}").format(what=key)
+            self.desk.work(name, tasks.translate_missing(self.project, key, languages))
+
+    def action_project_translate(self) -> None:
+        """Translate what is missing in the whole project."""
+        project = self.project
+        name = _("translating {what}").format(what=project.folder.resolve().name)
+        self.desk.work(name, tasks.translate_missing(project, None, project.targets))
+
+    def action_project_replace(self) -> None:
+        """Search and replace in the project."""
+        languages = [*self.project.targets, self.project.source]
+        self.app.push_screen(ReplaceScreen(self.project, "", languages, self.desk.searched))
+
+    def action_terms_open(self) -> None:
+        """The terms desk."""
+        self.desk.action_desk_terms()
+
+    def action_memory_open(self) -> None:
+        """The memory desk."""
+        self.desk.action_desk_memory()
+
+    def action_models_open(self) -> None:
+        """The models desk."""
+        self.desk.action_desk_models()
 
     def action_statement_copy(self) -> None:
         """Copy a version."""
-        self._with_language("Copy which version?", copy_version)
+        self._with_language(_("Copy which version?"), copy_version)
+
+    def action_statement_align(self) -> None:
+        """The alignment desk, where one was or on the version with most to look at."""
+        if self.list.current is not None:
+            self.desk.open_alignment(self.list.current.statement.key)
 
     def action_statement_export(self) -> None:
         """Write a version to a file."""
-        self._with_language("Write which version to a file?", export_version)
+        self._with_language(_("Write which version to a file?"), export_version)
 
     def _with_language(self, question: str, do: Callable[[DeskApp, Project, str, str], None]) -> None:
         item = self.list.current

@@ -7,15 +7,22 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from workbench.tui.i18n import _
+
 
 class Filter(Input):
-    """Filters while typing; Enter keeps the filter, Esc runs the screen's `filter_off`."""
+    """Filters while typing; Enter keeps the filter, Esc runs the screen's `filter_off`.
+
+    Args:
+        what: is filtered (`rows`), in the language of the interface.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "screen.filter_off", show=False)]
     DEFAULT_CSS = "Filter { display: none; height: 1; border: none; }"
 
     def __init__(self, what: str) -> None:
-        super().__init__(placeholder=f"{what} that contain …   Enter keeps it, Esc shows all", compact=True)
+        told = _("{what} that contain …   Enter keeps it, Esc shows all").format(what=what)
+        super().__init__(placeholder=told, compact=True)
 
     def begin(self) -> None:
         """Show it and type into it."""

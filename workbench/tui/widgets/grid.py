@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import BindingType
+from textual.message import Message
 from textual.reactive import reactive
 
 from workbench.core.language import own_name
 from workbench.core.project import Cell, State
 from workbench.tui.actions import Place
-from workbench.tui.drawing import clean, fit, glyph, line_sign, wrap
+from workbench.tui.columns import Columns, lay_out
+from workbench.tui.drawing import COMMENTED, clean, fit, glyph, line_sign, wrap
+from workbench.tui.i18n import _
 from workbench.tui.keymap import bindings, everywhere_letters
+from workbench.tui.lit import Spans, start_of
+from workbench.tui.lit import segments as lit_segments
 from workbench.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from workbench.services.sheet import CellPlace, DisplayRow
 
-MIN_COLUMN = 30
-"""Cells that a column needs at least before one more is shown."""
+_LONGEST_BEAD = 200
+"""Rows above and below that are looked at for the ends of a bead; more than a screen has."""
 
 _GLYPH_FIELD = 3
-"""Glyph, finding mark and a space before the text of a cell."""
+"""Glyph, finding mark and comment mark before the text of a cell."""
 
 
 class Zoom(IntEnum):
@@ -48,10 +56,24 @@ class Grid(RowList):
         "grid--source",
         "grid--number",
         "grid--finding",
+        "grid--comment",
         "grid--border",
         "grid--row",
         "grid--cell",
     }
+
+    @dataclass
+    class Pointed(Message):
+        """Another column was clicked, in this row."""
+
+        grid: Grid
+        index: int
+        language: str
+
+        @property
+        def control(self) -> Grid:
+            """The grid that sent it."""
+            return self.grid
 
     language: reactive[str] = reactive("", repaint=False)
     zoom: reactive[Zoom] = reactive(Zoom.ONE, repaint=False)
@@ -63,10 +85,23 @@ class Grid(RowList):
         self.begun: Collection[str] = ()
         self.source_language = ""
         self.has_finding: Callable[[Cell, str], bool] = lambda _cell, _language: False
-        self.shown: list[int] | None = None
+        self.is_commented: Callable[[Cell], bool] = lambda _cell: False
+        self.shown: Sequence[int] | None = None
+        self.filtering = False
+        self.choice = Columns()
+        self._laid_out: tuple[object, list[tuple[str, int]]] | None = None
+        self._lit: Mapping[int, Spans] = {}
+        self._lit_source: Spans = ()
         self._styles: dict[str, Style] = {}
 
     # What is shown.
+
+    def light(self, cells: Mapping[int, Spans], source: tuple[int, int] | None = None) -> None:
+        """Let places of cells, by their number, and of the current row's source stand out; those before no more."""
+        lit_source = (source,) if source else ()
+        if (cells, lit_source) != (self._lit, self._lit_source):
+            self._lit, self._lit_source = cells, lit_source
+            self.refresh()
 
     def show(
         self, rows: Sequence[DisplayRow], source_language: str, languages: tuple[str, ...], begun: Collection[str]
@@ -78,15 +113,26 @@ class Grid(RowList):
         """
         self.rows, self.source_language, self.languages, self.begun = rows, source_language, languages, begun
         if self.language not in languages:
-            self.language = languages[0] if languages else ""
+            self.language = self.order[0] if languages else ""
         self.rearrange()
 
-    def filter(self, shown: list[int] | None) -> None:
-        """Show only these rows (by index), None for all; the cursor stays on its row if that is among them."""
+    def filter(self, shown: Sequence[int] | None, *, whole: bool = True) -> None:
+        """Show only these rows (by index, in order), None for all; the cursor stays on its row if it is among them.
+
+        Args:
+            whole: whether these are all; where more are still looked for, the cursor stays where it is shown.
+        """
         at = self.row_index
-        self.shown = shown
+        self.shown, self.filtering = shown, not whole
         self.go_to_row(at if at is not None else 0)
         self.rearrange()
+
+    def shows(self, row: int) -> bool:
+        """Whether the filter leaves a row in sight."""
+        if self.shown is None:
+            return True
+        at = bisect_left(self.shown, row)
+        return at < len(self.shown) and self.shown[at] == row
 
     @property
     def count(self) -> int:
@@ -105,9 +151,8 @@ class Grid(RowList):
         """Put the cursor on a row by its index among all rows, or the next one shown."""
         if self.shown is None:
             self.go(row)
-        elif self.shown:
-            later = [index for index, real in enumerate(self.shown) if real >= row]
-            self.go(later[0] if later else len(self.shown) - 1)
+        else:
+            self.go(bisect_left(self.shown, row))
 
     @property
     def cell(self) -> Cell | None:
@@ -135,17 +180,42 @@ class Grid(RowList):
 
     def columns(self, width: int) -> list[tuple[str, int]]:
         """The languages that fit, the source first, each with its width; the current language is always there."""
-        room = width - self.number_width
-        fitting = max(1, min(len(self.languages), (room + 1) // (MIN_COLUMN + 1) - 1))
-        at = self.languages.index(self.language) if self.language in self.languages else 0
-        start = max(0, min(at - fitting + 1, len(self.languages) - fitting)) if at >= fitting else 0
-        names = [self.source_language, *self.languages[start : start + fitting]]
-        each, rest = divmod(room - (len(names) - 1), len(names))
-        return [(name, each + (number < rest)) for number, name in enumerate(names)]
+        asked = self.choice, self.source_language, self.languages, self.language, width - self.number_width
+        if self._laid_out is None or self._laid_out[0] != asked:
+            self._laid_out = asked, lay_out(*asked)
+        return self._laid_out[1]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The languages that the person has not hidden, in the order of their columns."""
+        return self.choice.shown(self.languages)
+
+    def choose(self, choice: Columns) -> None:
+        """Show these columns from now on."""
+        self.choice = choice
+        if self.language not in self.order and self.order:
+            self.language = self.order[0]
+        self.rearrange()
 
     def heading(self, width: int) -> list[tuple[str, int, bool]]:
         """Names of the columns with widths and whether it is the current one, the number column left out."""
         return [(own_name(name), each, name == self.language) for name, each in self.columns(width)]
+
+    def language_at(self, x: int) -> str:
+        """The language of the column at a cell of the width; empty where there is none, and over the source."""
+        right = self.number_width
+        for language, width in self.columns(self.size.width - 1):
+            right += width + 1
+            if x < right:
+                return language if language != self.source_language else ""
+        return ""
+
+    def on_click(self, event: events.Click) -> None:
+        """In another column it goes there; in its own, as in any list."""
+        language, lines = self.language_at(event.x), self.lines_shown()
+        if language and language != self.language and event.y < len(lines):
+            event.prevent_default()
+            self.post_message(self.Pointed(self, lines[event.y][0], language))
 
     # Heights.
 
@@ -174,11 +244,19 @@ class Grid(RowList):
         first = last = index
         if place is None or self.shown is not None:
             return range(first, last + 1)
-        while first > 0 and not self._is(first, language, "first"):
+        least, most = max(0, index - _LONGEST_BEAD), min(self.count - 1, index + _LONGEST_BEAD)
+        while first > least and not self._is(first, language, "first"):
             first -= 1
-        while last < self.count - 1 and not self._is(last, language, "last"):
+        while last < most and not self._is(last, language, "last"):
             last += 1
         return range(first, last + 1)
+
+    def lively(self) -> Collection[int]:
+        """The current row, and those that share a cell with it."""
+        if not self.count:
+            return ()
+        beads = [self._bead(self.cursor, language) for language, _width in self.columns(self.size.width - 1)]
+        return range(min(bead.start for bead in beads), max(bead.stop for bead in beads))
 
     def _is(self, index: int, language: str, end: str) -> bool:
         place = self._place(index, language)
@@ -209,7 +287,8 @@ class Grid(RowList):
         segments = [self._number(row, line, current, ground)]
         source = wrap(clean(row.source), columns[0][1] - 1)
         shown = _line_of(source, line, self.height_of(index), columns[0][1])
-        segments.append(Segment(shown, self._style("source", ground)))
+        lit = self._lit_source if current else ()
+        segments += self._with_lit(shown, (clean(row.source), source, line), lit, self._style("source", ground))
         for language, each in columns[1:]:
             here = language == self.language and index in self._bead(self.cursor, language)
             sign = "▌" if here else line_sign("border")
@@ -232,14 +311,24 @@ class Grid(RowList):
         room = sum(self.height_of(row) for row in bead)
         at = sum(self.height_of(row) for row in bead if row < index) + line
         finding = not line and self.has_finding(cell, language)
-        text = _line_of(wrap(clean(cell.text), width - _GLYPH_FIELD - 1), at, room, width - _GLYPH_FIELD - 1)
+        lines = wrap(clean(cell.text), width - _GLYPH_FIELD - 1)
+        text = _line_of(lines, at, room, width - _GLYPH_FIELD - 1)
         style = self._style(cell.state, ground)
         return [
             Segment(" " if line else glyph(cell.state), style),
             Segment("!" if finding else " ", self._style("finding", ground)),
-            Segment(f" {text}", style),
+            Segment(COMMENTED if not line and self.is_commented(cell) else " ", self._style("comment", ground)),
+            *self._with_lit(text, (clean(cell.text), lines, at), self._lit.get(cell.id, ()), style),
             Segment(self._tie(bead, at, room), self._style("border", ground)),
         ]
+
+    def _with_lit(
+        self, shown: str, place: tuple[str, Sequence[str], int], spans: Spans, style: Style
+    ) -> list[Segment]:
+        """A drawn line of a text, its lines, and which of them it is; what is lit up stands out, without colour too."""
+        if not spans:
+            return [Segment(shown, style)]
+        return lit_segments(shown, start_of(*place), spans, style, style + Style(bold=True, reverse=True))
 
     @staticmethod
     def _tie(bead: range, at: int, room: int) -> str:
@@ -249,7 +338,8 @@ class Grid(RowList):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """Below the last row; in an empty grid, why it is empty."""
-        why = "no row contains that text; Esc in the filter shows all" if self.shown is not None else "no text yet"
+        filtered = _("no row contains that text; Esc in the filter shows all")
+        why = filtered if self.shown is not None else _("no text yet")
         text = f"  {why}" if line == 0 and not self.count else ""
         return [Segment(fit(text, width), self._style(State.NEW))]
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
-from workbench.tui.actions import Place
+from workbench.tui.actions import Action, Place
 from workbench.tui.drawing import clean, fit, line_sign
 from workbench.tui.i18n import _
-from workbench.tui.keymap import footer, key_name
+from workbench.tui.keymap import footer, key_name, keys
 
 
 class TitleLine(Static):
@@ -45,6 +46,12 @@ class KeyLine(Static):
     def __init__(self, place: Place) -> None:
         super().__init__("")
         self.place = place
+        self._waiting = ""
+
+    def wait(self, shown: str) -> None:
+        """Say what the second key of two may be; empty: show the keys of the place again."""
+        self._waiting = shown
+        self.refresh(layout=False)
 
     def show(self, place: Place) -> None:
         """Show the keys of another place."""
@@ -54,13 +61,29 @@ class KeyLine(Static):
 
     def render(self) -> Content:
         """As many as fit, most important first."""
+        if self._waiting:
+            return Content.styled(fit(f" {clean(self._waiting)}", self.size.width), "bold $desk-accent")
         parts: list[tuple[str, str]] = []
-        used = 1
-        for action in footer(self.place):
-            key, word = key_name(action.keys[0]), _(action.short)
-            room = cell_len(key) + cell_len(word) + 4
-            if used + room > self.size.width:
-                break
-            parts += [(f" {key}", "bold $desk-accent"), (f" {word}  ", "$desk-dim")]
-            used += room
+        for _action, key, word in self._shown():
+            parts += [(key, "bold $desk-accent"), (word, "$desk-dim")]
         return Content.assemble(*parts)
+
+    def _shown(self) -> list[tuple[Action, str, str]]:
+        """Action, key and word of each that fits."""
+        shown, used = [], 1
+        for entry in footer(self.place):
+            key, word = f" {key_name(keys(entry)[0])}", f" {_(entry.short)}  "
+            used += cell_len(key + word)
+            if used > self.size.width:
+                break
+            shown.append((entry, key, word))
+        return shown
+
+    async def on_click(self, event: events.Click) -> None:
+        """A click on a key does what it says."""
+        right = 0
+        for entry, key, word in self._shown():
+            right += cell_len(key + word)
+            if event.x < right and not self._waiting:
+                await self.app.run_action(entry.method, self.screen)
+                return

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from workbench.core.language import base
 from workbench.tui.drawing import fit
+from workbench.tui.keymap import action, keys
 from workbench.tui.layouts import ARMENIAN_PHONETIC, twin
 
 _PAIRS = {
@@ -33,11 +34,17 @@ def choices(language: str) -> dict[str, str]:
 
 
 def compose(language: str, key: str) -> str:
-    """The character that a key types, empty if none: `e` is `ə` in az; in hy every letter types its phonetic twin."""
+    """The character that a key types, empty if none: `e` is `ə` in az; in hy every letter types its phonetic twin.
+
+    A capital types the capital of what its small letter types.
+    """
     found = choices(language)
     if key in found:
         return found[key]
-    return twin(key, ARMENIAN_PHONETIC) if base(language) == "hy" else ""
+    if base(language) == "hy":
+        return twin(key, ARMENIAN_PHONETIC)
+    small = found.get(key.lower(), "")
+    return small.upper() if key.isupper() and len(small.upper()) == 1 else ""
 
 
 class Picker(Static, can_focus=True):
@@ -75,7 +82,7 @@ class Picker(Static, can_focus=True):
         if event.key in ("left", "right"):
             self._at = (self._at + (1 if event.key == "right" else -1)) % len(characters)
             self.refresh()
-        elif event.key == "enter":
+        elif event.key == "enter" or event.key in keys(action("editor.pick")):
             self._answer(characters[self._at])
         elif event.character:
             self._answer(compose(self._language, event.character))

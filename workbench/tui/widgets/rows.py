@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,6 +15,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
+
+_MOST_DRAWN = 2000
+"""Lines that are kept drawn."""
 
 
 class RowList(Widget, can_focus=True):
@@ -48,6 +54,8 @@ class RowList(Widget, can_focus=True):
         self._skipped = 0
         self._shown: list[tuple[int, int]] | None = None
         self._heights: dict[int, int] = {}
+        self._drawn: dict[tuple[int, int], list[Segment]] = {}
+        self._lively: Collection[int] | None = None
         self._ground: Style | None = None
 
     @property
@@ -61,6 +69,7 @@ class RowList(Widget, can_focus=True):
         """Colours have changed."""
         super().notify_style_update()
         self._ground = None
+        self._drawn.clear()
 
     # What a subclass gives.
 
@@ -77,6 +86,13 @@ class RowList(Widget, can_focus=True):
         """One line of a row, in exactly `width` cells."""
         raise NotImplementedError
 
+    def lively(self) -> Collection[int] | None:
+        """Rows that look as they do because the cursor is where it is; None where that may be all of them.
+
+        The others are drawn once and kept so until `refresh`, so that moving the cursor costs little.
+        """
+        return None
+
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """A line below the last row; of an empty list, why it is empty."""
         return [Segment(" " * width, self.ground)]
@@ -92,10 +108,16 @@ class RowList(Widget, can_focus=True):
     def rearrange(self) -> None:
         """Measure and draw again: rows, widths, heights or the cursor have changed."""
         self._heights.clear()
-        self._shown = None
+        self._shown = self._lively = None
         self.cursor = max(0, min(self.cursor, self.count - 1))
         self._keep_cursor_in_sight()
         self.refresh()
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Without regions every row is drawn anew; with them those that are kept are only painted again."""
+        if not regions:
+            self._drawn.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows."""
@@ -113,11 +135,31 @@ class RowList(Widget, can_focus=True):
     def watch_cursor(self, old: int, new: int) -> None:
         """Keep the row in sight and tell whoever listens."""
         if old != new:
+            lines, mark = self._shown, self._scroll_mark() if self._shown else range(0)
             self._heights.clear()
             self._shown = None
             self._keep_cursor_in_sight()
-            self.refresh()
+            self._repaint(lines, mark)
             self.post_message(self.Moved(self, new))
+
+    def _repaint(self, lines: list[tuple[int, int]] | None, mark: range) -> None:
+        """Paint the lines that are not as they were.
+
+        Args:
+            lines, mark: those shown and the place of the scroll mark before the cursor moved; None if not known.
+        """
+        before, self._lively = self._lively, self.lively()
+        if lines is None or before is None or self._lively is None:
+            self.refresh()
+            return
+        now, mark_now = self.lines_shown(), self._scroll_mark()
+        changed = [
+            y
+            for y, (old, new) in enumerate(zip_longest(lines, now))
+            if old != new or (new and (new[0] in before or new[0] in self._lively)) or (y in mark) != (y in mark_now)
+        ]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def lines_shown(self) -> list[tuple[int, int]]:
         """For each line of the widget the row and the line within it; shorter than the widget at the end."""
@@ -165,19 +207,30 @@ class RowList(Widget, can_focus=True):
         """One line of the widget, the scroll mark in its last column."""
         width = self.size.width - 1
         lines = self.lines_shown()
-        segments = self.draw(*lines[y], width) if y < len(lines) else self.draw_empty(y - len(lines), width)
-        return Strip([*segments, self._scroll_mark(y)], width + 1)
+        segments = self._line(*lines[y], width) if y < len(lines) else self.draw_empty(y - len(lines), width)
+        return Strip([*segments, Segment("▐" if y in self._scroll_mark() else " ", self.ground)], width + 1)
 
-    def _scroll_mark(self, y: int) -> Segment:
-        shown = len({index for index, _ in self.lines_shown()})
-        style = self.ground
+    def _line(self, index: int, line: int, width: int) -> list[Segment]:
+        """A line of a row, as it was drawn before where nothing can have changed it."""
+        if self._lively is None:
+            self._lively = self.lively()
+        if self._lively is None or index in self._lively:
+            return self.draw(index, line, width)
+        if (index, line) not in self._drawn:
+            if len(self._drawn) > _MOST_DRAWN:
+                self._drawn.clear()
+            self._drawn[index, line] = self.draw(index, line, width)
+        return self._drawn[index, line]
+
+    def _scroll_mark(self) -> range:
+        """The lines that the scroll mark is on; none where every row is in sight."""
+        lines, height = self.lines_shown(), self.size.height
+        shown = lines[-1][0] - lines[0][0] + 1 if lines else 0
         if not shown or shown >= self.count:
-            return Segment(" ", style)
-        height = self.size.height
-        start = self.top * height // self.count
+            return range(0)
         length = max(1, shown * height // self.count)
-        start = min(start, height - length)
-        return Segment("▐" if start <= y < start + length else " ", style)
+        start = min(self.top * height // self.count, height - length)
+        return range(start, start + length)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Keep cursor and place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -13,6 +13,7 @@ from workbench.core.language import own_name
 from workbench.core.project import State
 from workbench.tui.actions import Place
 from workbench.tui.drawing import clean, fit, state_bar
+from workbench.tui.i18n import _
 from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.widgets.rows import RowList
 
@@ -40,15 +41,20 @@ class StatementList(RowList):
         self.items: Sequence[StatementOverview] = ()
         self.languages: tuple[str, ...] = ()
         self.why_empty = ""
+        self.words_of: Callable[[StatementOverview], int | None] = lambda _item: None
 
     def show(self, items: Sequence[StatementOverview], languages: tuple[str, ...], why_empty: str) -> None:
         """Show these statements; the cursor stays on its statement where it is still there."""
         key = self.current.statement.key if self.current else ""
         self.items, self.languages, self.why_empty = items, languages, why_empty
-        keys = [item.statement.key for item in items]
-        if key in keys:
-            self.cursor = keys.index(key)
+        self.go_to(key)
         self.rearrange()
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a statement, if it is among those shown."""
+        keys = [item.statement.key for item in self.items]
+        if key in keys:
+            self.go(keys.index(key))
 
     @property
     def count(self) -> int:
@@ -70,20 +76,26 @@ class StatementList(RowList):
         """Names of the columns."""
         title, dated, language = self._widths(width)
         languages = "".join(fit(own_name(tag) if language > _BAR + 1 else tag, language) for tag in self.languages)
-        return f"  {fit('statement', title)}{fit('date', dated)}{fit('from', 4)}{'words':>6} {languages}"
+        # Translators: “from” heads the column of the source language, which has four cells; “words” has six.
+        names = fit(_("statement"), title), fit(_("date"), dated), fit(_("from"), 4), _("words").rjust(6)
+        return f"  {''.join(names)} {languages}"
+
+    def lively(self) -> Collection[int]:
+        """The current statement alone."""
+        return (self.cursor,)
 
     def draw(self, index: int, line: int, width: int) -> list[Segment]:
         """One statement."""
         item, here = self.items[index], index == self.cursor
         title, dated, language = self._widths(width)
         statement = item.statement
-        source = item.languages[statement.source_language]
+        words = self.words_of(item)
         name = clean(statement.title or statement.key)
         segments = [
             Segment("▸ " if here else "  ", self._style("mark", here)),
             Segment(fit(name, title - 1) + " ", self._style("title", here)),
             Segment(fit(statement.date, dated) + fit(statement.source_language, 4), self._style("note", here)),
-            Segment(f"{source.words:>6} ", self._style("note", here)),
+            Segment(f"{'…' if words is None else words:>6} ", self._style("note", here)),
         ]
         for tag in self.languages:
             segments += self._version(item.languages.get(tag), language, here)
@@ -92,9 +104,10 @@ class StatementList(RowList):
 
     def _version(self, version: VersionOverview | None, width: int, here: bool) -> list[Segment]:
         if version is None or version.kind == "source":
-            return [Segment(fit("source" if version else "", width), self._style("note", here))]
+            return [Segment(fit(_("source") if version else "", width), self._style("note", here))]
         if not version.counts:
-            return [Segment(fit("unaligned", width - 1) + " ", self._style(State.FUZZY, here))]
+            # Translators: eight cells.
+            return [Segment(fit(_("unaligned"), width - 1) + " ", self._style(State.FUZZY, here))]
         bar = state_bar(version.counts, _BAR)
         segments = [Segment(sign, self._style(state, here)) for state, sign in _signs(version, bar)]
         segments.append(Segment(" " * (_BAR - len(bar)), self._style("note", here)))
