@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from workbench.core.page import Extra, Tally, TextRun, VersionHead
+from workbench.core.page import Extra, StateRun, Tally, TextRun, VersionHead
 from workbench.core.project import Cell, Origin, State, Statement, Version
 from workbench.storage.project import SqlProjectStore, open_project_store
 
@@ -85,6 +85,8 @@ class PagesContract:
         assert store.cells_over(french[0].version_id, start, start + count) == wanted
         texts = store.texts_over(french[0].version_id, start, start + count)
         assert texts == [TextRun(cell.source_start, cell.source_end, cell.text) for cell in wanted]
+        states = store.states_over(french[0].version_id, start, start + count)
+        assert states == [StateRun(cell.id, cell.source_start, cell.source_end, cell.state) for cell in wanted]
 
     def test_extras_are_cells_that_need_a_line_of_their_own(self, store: SqlProjectStore, french: list[Cell]) -> None:
         version_id = french[0].version_id
@@ -182,6 +184,7 @@ class TestSqlitePages(PagesContract):
         store.segments(version_id, 2, 4)
         store.cells_over(version_id, 2, 4)
         store.texts_over(version_id, 2, 4)
+        store.states_over(version_id, 2, 4)
         store.runs_in(version_id, states, 2, 4)
         store.extras([version_id])
         store.nearest(version_id, 3, 1, states)
@@ -194,4 +197,4 @@ class TestSqlitePages(PagesContract):
             for sql, values in list(said):
                 plans += [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)]
         assert not [plan for plan in plans if plan.startswith("SCAN")]
-        assert sum("ix_cell_odd" in plan for plan in plans) == 3
+        assert sum("ix_cell_odd" in plan for plan in plans) == 4

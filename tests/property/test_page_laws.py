@@ -18,10 +18,11 @@ from workbench.services import linesearch, pages, wordcount
 from workbench.services.linesearch import LineSearch
 from workbench.services.outline import Outline
 from workbench.services.pages import PagedSheet
+from workbench.services.project import Project
 from workbench.services.rowsearch import Asked, lines_asked
 from workbench.services.sheet import DisplayRow, Sheet
 from workbench.services.wordcount import WordCount
-from workbench.storage.project import SqlProjectStore, open_project_store
+from workbench.storage.project import SqlProjectStore
 from workbench.text.normalize import fold
 
 LANGUAGES = ("fr", "az", "hy")
@@ -66,11 +67,16 @@ def statements(draw: st.DrawFn) -> tuple[list[str], dict[str, list[Cell]]]:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlProjectStore]:
-    """One store for all examples, each with a statement of its own."""
-    opened = open_project_store(tmp_path_factory.mktemp("pages") / "project.db", create=True)
-    yield opened
-    opened.close()
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """One project for all examples, each with a statement of its own."""
+    with Project.create(tmp_path_factory.mktemp("pages"), source="en", targets=LANGUAGES) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def store(project: Project) -> SqlProjectStore:
+    """Where it is stored."""
+    return project.store
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -173,7 +179,7 @@ def test_what_is_asked_for_is_what_looking_at_every_line_finds(
     for tag in LANGUAGES:
         chosen = whole.columns.get(tag, ())[::2]
         accepts = (lambda cell, source: cell.position % 2 == 0 and bool(source)) if look else None
-        asked = Asked(text.strip(), states, chosen if few else None, accepts)
+        asked = Asked(text.strip(), states, {cell.id for cell in chosen} if few else None, accepts)
 
         def wanted(row: DisplayRow, tag: str = tag, asked: Asked = asked, chosen: Any = chosen) -> bool:
             cell = place.cell if (place := row.cells.get(tag)) else None
@@ -199,6 +205,28 @@ def test_words_are_those_of_the_rows_that_are_done(store: SqlProjectStore, examp
     for tag, cells in whole.columns.items():
         done = [cell for cell in cells if cell.state.done]
         assert words.done[tag] == sum(len(whole.source_of(cell).split()) for cell in done)
+
+
+@given(example=statements(), rows=st.integers(1, 5))
+def test_parts_have_every_cell_once_and_what_is_opposite(project: Project, example: Any, rows: int) -> None:
+    whole, _paged = stored(project.store, example)
+    for tag, cells in whole.columns.items():
+        others = [other for other in whole.columns if other != tag]
+        parts = list(project.parts(whole.statement, tag, others, rows))
+        placed = [(part, cell) for part in parts for cell in part.columns[tag] if cell.source_start < len(whole.rows)]
+        assert [cell for _, cell in placed] == [cell for cell in cells if cell.source_start < len(whole.rows)]
+        for part, cell in placed:
+            around = range(cell.source_start, cell.source_end)
+            assert part.source_of(cell) == whole.source_of(cell)
+            assert [part.row(n) for n in (around.start - 1, around.stop)] == [
+                whole.row(n) for n in (around.start - 1, around.stop)
+            ]
+            for other in others:
+                assert [each for each in part.columns[other] if each.source_start in around] == [
+                    each for each in whole.columns[other] if each.source_start in around
+                ]
+            alone = project.part(whole.statement.key, tag, cell)
+            assert alone.source_of(cell) == whole.source_of(cell) and cell in alone.columns[tag]
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)).map(lambda run: (run[0], sum(run))), max_size=9))

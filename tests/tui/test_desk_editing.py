@@ -155,6 +155,7 @@ async def test_a_locked_cell_is_not_edited(desk: Any) -> None:
         cell = hands.cells("az")[2]
         hands.project.set_state(cell, State.LOCKED)
         hands.app.look_for_changes()
+        await hands.settle()
         await hands.press("enter")
         assert hands.statement.grid.has_focus
         assert "locked" in hands.said

@@ -123,6 +123,14 @@ async def test_an_action_of_another_place_says_where_it_belongs(desk: Any) -> No
         assert hands.said == "only in: The editor"
 
 
+async def test_without_a_project_what_needs_one_says_so(desk: Any) -> None:
+    async with desk(folder=None) as hands:
+        for key in ("f2", "f7", "shift+f4", "shift+f7", "ctrl+z", "ctrl+y"):
+            hands.app.clear_notifications()
+            await hands.press(key)
+            assert hands.said == "open a project first", key
+
+
 @pytest.mark.parametrize("place", Place)
 async def test_every_screen_can_be_asked_about_every_action(desk: Any, place: Place) -> None:
     async with desk("enter") as hands:
@@ -216,12 +224,13 @@ async def test_a_click_on_a_cell_takes_its_language(desk: Any) -> None:
 async def test_the_desk_opens_where_it_was_left(desk: Any) -> None:
     async with desk("enter", "z") as hands:
         await hands.go("hy", 5)
-        await hands.press("f12", "ctrl+q")
+        await hands.press("f3", "f3", "f12", "ctrl+q")
     async with desk() as hands:
         assert isinstance(hands.app.screen, StatementScreen)
         grid = hands.statement.grid
         assert (grid.language, grid.row_index, grid.zoom) == ("hy", 5, Zoom.THREE)
         assert hands.app.theme == "desk-light"
+        assert hands.statement.pane.tab == "history"
         await hands.press("escape", "down", "ctrl+q")
     async with desk() as hands:
         assert isinstance(hands.app.screen, StatementsScreen)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.tui.terminals import Terminal
 from workbench.config import state_dir
 from workbench.core.errors import ConfigError, InputError
 from workbench.tui.app import DeskApp
@@ -119,6 +120,32 @@ async def test_where_the_desk_cannot_step_aside_it_says_so(desk: Any, editor: Se
     async with desk("enter", "enter", "ctrl+e") as hands:
         assert "this terminal cannot be handed to another program" in hands.said
         assert hands.statement.editing and not left()
+
+
+def test_on_a_real_terminal_the_desk_steps_aside_and_comes_back(
+    terminal_on: Callable[[], Terminal], editor: SetEditor
+) -> None:
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+        "print('EDITOR HERE', flush=True); sys.stdin.readline(); "
+        "path.write_text('Çaydan sonra\\nikinci sətir\\n', encoding='utf-8')"
+    )
+    editor(code)
+    desk = terminal_on()
+    desk.until_shown("Talks on water")
+    desk.type("\r")
+    desk.until_shown("en ▸ az")
+    desk.type("\r")
+    desk.until_shown("Alt+Enter")
+    desk.type("\x05")
+    desk.until_shown("EDITOR HERE")
+    desk.type("\x03\r")  # Ctrl+C there is the editor's
+    desk.until_shown("Çaydan sonra")
+    desk.until_shown("ikinci sətir")
+    desk.type("\x1b\r")  # Alt+Enter, as terminals send it
+    desk.type("üç")
+    desk.until_shown("üç")
+    assert "ikinci sətir" in desk.text and "en ▸ az" in desk.text
 
 
 async def test_no_editor_is_a_line(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,6 +31,15 @@ class TextRun(NamedTuple):
     text: str
 
 
+class StateRun(NamedTuple):
+    """A cell by its number, the source rows that it covers (half-open), and the value of its state."""
+
+    id: int
+    source_start: int
+    source_end: int
+    state: str
+
+
 class CellRun(NamedTuple):
     """A cell by its number, the source rows that it covers (half-open), and its text."""
 

@@ -12,7 +12,7 @@ from workbench.core.finding import Finding
 from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.link import WordLink
 from workbench.core.match import Context, Match, MemoryEntry
-from workbench.core.page import Extra, Tally, TextRun, VersionHead
+from workbench.core.page import Extra, StateRun, Tally, TextRun, VersionHead
 from workbench.core.passage import Passage, Repetition
 from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
 from workbench.core.term import Term, TermHit
@@ -387,6 +387,10 @@ class ProjectStore(Protocol):
 
     def texts_over(self, version_id: int, start: int, stop: int) -> list[TextRun]:
         """The texts of the same cells."""
+        ...
+
+    def states_over(self, version_id: int, start: int, stop: int) -> list[StateRun]:
+        """The states of the same cells."""
         ...
 
     def runs_in(self, version_id: int, states: Collection[State], start: int, stop: int) -> list[tuple[int, int]]:

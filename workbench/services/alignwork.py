@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from workbench.core.bead import Bead, verify
+from workbench.core.bead import Bead
 from workbench.core.errors import AlignmentError
 
 SURE = 0.8
@@ -104,10 +104,6 @@ class Alignment:
         """The alignment once a change is made."""
         beads = (*self.beads[: recut.start], *recut.beads, *self.beads[recut.end :])
         return Alignment(beads, (*self.pinned[: recut.start], *recut.pinned, *self.pinned[recut.end :]))
-
-    def check(self) -> None:
-        """Raises: AlignmentError if a law is broken."""
-        verify(self.beads, *self.sizes)
 
     def at(self, side: Side, sentence: int) -> int:
         """The bead that a sentence belongs to; the nearest one where it is beyond the end. O(log beads)."""

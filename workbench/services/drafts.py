@@ -107,8 +107,9 @@ def translate_missing(
     """Draft what is still new in the drafted versions of a project; versions that are wholly missing are made.
 
     What is confirmed in the project comes before the engine, and its drafts learn from it. They are written in durable
-    steps of some rows, so that an interrupted run loses only what it was at, and the next run goes on from there. Cells that a person wrote in, or is writing in, are left alone; so are
-    imported versions, where an empty cell may be meant.
+    steps of some rows, so that an interrupted run loses only what it was at, and the next run goes on from there. Cells
+    that a person wrote in, or is writing in, are left alone; so are imported versions, where an empty cell may be
+    meant.
 
     Args:
         languages: to draft; None for all of the project's. A statement's own language is left out.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 FOLDER = Path("memories")
 """Where the memory files of a project lie."""
 
-SLICE = 1_000
+SLICE = 500
 """Source rows, or units of a file, that are read at a time."""
 
 Pair = tuple[str, str]

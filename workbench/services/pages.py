@@ -282,6 +282,8 @@ class PagedSheet(Sequence[DisplayRow]):
 
         The cell on the line itself is left out. They are read in slices and not kept: for a thread of its own.
         """
+        if language not in self.heads:
+            return
         here, rows = self.cell(line, language), self.outline.rows
         position = here.position if here else self._position_before(line, language) + (step < 0)
         row = min(here.source_start, rows) if here else self.outline.place(max(0, line))[0]

@@ -22,8 +22,8 @@ from workbench.text.normalize import fold
 if TYPE_CHECKING:
     from workbench.services.project import Project
 
-SLICE = 2_000
-"""Source rows that are read at a time."""
+SLICE = 500
+"""Source rows that are read at a time: so few that nothing here keeps another thread waiting for long."""
 
 _BEGINNING, _OF_VERB = 5, 3
 """Letters of a word by which texts are chosen for the matcher; of verbs not every form is known before."""

@@ -15,6 +15,8 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import merge
+from itertools import islice
 
 from workbench.text.haystack import Haystack
 from workbench.text.normalize import fold
@@ -115,6 +117,14 @@ class UnitTable:
                 *self._targets.holding(fold(wanted, self.pair[1])),
             }
         return array("L", sorted(found)) if scope is UnitScope.ALL else [row for row in rows if row in found]
+
+    def first(self, wanted: str, most: int) -> list[int]:
+        """The first of the units that `matching` gives for a text, at once."""
+        with self._lock:
+            found = merge(
+                self._sources.holding(fold(wanted, self.pair[0])), self._targets.holding(fold(wanted, self.pair[1]))
+            )
+            return list(islice(dict.fromkeys(islice(found, 2 * most)), most))
 
     def _rows(self, scope: UnitScope) -> Sequence[int]:
         if scope is UnitScope.ALL:

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from workbench.core.page import Extra, Tally, TextRun, VersionHead
+from workbench.core.page import Extra, StateRun, Tally, TextRun, VersionHead
 from workbench.core.project import Cell, State
 from workbench.storage import rows, schema
 from workbench.storage.transactions import Transactions
@@ -65,6 +65,12 @@ class Pages:
         with self._work.read() as connection:
             return list(map(TextRun._make, connection.execute(_over(query, version_id, start, stop)).all()))
 
+    def states_over(self, version_id: int, start: int, stop: int) -> list[StateRun]:
+        """The same cells as `cells_over`, their states alone."""
+        query = select(_cell.c.id, _cell.c.source_start, _cell.c.source_end, _cell.c.state)
+        with self._work.read() as connection:
+            return list(map(StateRun._make, connection.execute(_over(query, version_id, start, stop)).all()))
+
     def runs_in(self, version_id: int, states: Collection[State], start: int, stop: int) -> list[tuple[int, int]]:
         """Source rows (half-open) of the cells in some states whose first row is among these."""
         query = select(_cell.c.source_start, _cell.c.source_end).where(
@@ -98,7 +104,8 @@ class Pages:
     def lowest_confidence(self, version_id: int) -> float | None:
         """Of the least certain bead of a version, 0..1; None if it has no cells."""
         with self._work.read() as connection:
-            return connection.scalar(select(func.min(_cell.c.confidence)).where(*_of(version_id)))
+            found: float | None = connection.scalar(select(func.min(_cell.c.confidence)).where(*_of(version_id)))
+            return found
 
     def nearest(self, version_id: int, position: int, step: int, states: Collection[State]) -> Cell | None:
         """The first cell in one of these states after a position of its version (`step` 1), or before it (-1)."""

@@ -48,6 +48,8 @@ POLL_S = 1.5
 REMEMBER_S = 5.0
 """How often it is kept where one is, in seconds."""
 
+_OF_PROJECT = ("desk.statements", "desk.terms", "desk.memory", "desk.models", "desk.saved", "desk.undo", "desk.redo")
+
 T = TypeVar("T")
 
 
@@ -184,7 +186,7 @@ class DeskApp(Habits):
         if changes is not None and changes != self._seen_changes:
             self._seen_changes = changes
             for screen in self.screen_stack:
-                if isinstance(screen, (StatementScreen, StatementsScreen)):
+                if isinstance(screen, StatementScreen) or (isinstance(screen, StatementsScreen) and screen.is_current):
                     screen.look_again()
                 elif isinstance(screen, DeskScreen):
                     self.attempt(screen.reload)
@@ -263,6 +265,12 @@ class DeskApp(Habits):
             if isinstance(screen, (StartScreen, StatementScreen, StatementsScreen, DeskScreen)):
                 screen.job_ended(message)
 
+    def why_not(self, action_id: str) -> str:
+        """Why something that works everywhere cannot be done now; empty if it can."""
+        if self.project is None and action_id in _OF_PROJECT:
+            return _("open a project first")
+        return super().why_not(action_id)
+
     # -- everywhere --------------------------------------------------------------------------------------------------
 
     def action_desk_statements(self) -> None:
@@ -329,12 +337,6 @@ class DeskApp(Habits):
         for screen in self.screen_stack:
             if isinstance(screen, StatementScreen):
                 screen.load_terms()
-
-    def why_not(self, action_id: str) -> str:
-        """Why something that works everywhere cannot be done now; empty if it can."""
-        if action_id in ("desk.terms", "desk.memory", "desk.models") and self.project is None:
-            return _("open a project first")
-        return super().why_not(action_id)
 
     def action_desk_saved(self) -> None:
         """There is nothing to save; say when it was saved last."""

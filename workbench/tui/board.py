@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -146,7 +146,7 @@ class Board:
 
     def counts_of(self, language: str) -> dict[State, int]:
         """Cells by state; where there is no version yet every row is new."""
-        counts = self.sheet.counts.get(language, {})
+        counts: Mapping[State, int] = self.sheet.counts.get(language, {})
         return {state: number for state, number in counts.items() if number} or {State.NEW: self.sheet.outline.rows}
 
     # -- seeking -----------------------------------------------------------------------------------------------------

@@ -93,6 +93,12 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     return (*lines, line)
 
 
+def empty_line(why: str, line: int, width: int) -> str:
+    """A line of what stands in an empty list: why it is empty, wrapped, two cells from the left; blank after that."""
+    lines = [part for each in why.split("\n") for part in wrap(each, max(1, width - 2))]
+    return fit(f"  {lines[line]}" if line < len(lines) else "", width)
+
+
 def counts_text(counts: Mapping[State, int]) -> str:
     """How many cells are in each state, most finished first: `9✓ 5◌ 8·`."""
     return " ".join(f"{counts[state]}{glyph(state)}" for state in reversed(State) if counts.get(state))

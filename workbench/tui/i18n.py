@@ -21,8 +21,8 @@ _catalog: gettext.NullTranslations = gettext.NullTranslations()
 
 
 def _(text: str) -> str:
-    """The text in the language of the interface."""
-    return _catalog.gettext(text)
+    """The text in the language of the interface; nothing for nothing, for which a catalog has its own header."""
+    return _catalog.gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:

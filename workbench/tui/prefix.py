@@ -72,7 +72,7 @@ class Prefix:
             await running
 
     async def _run(self, found: Mapping[str, Action], key: str) -> None:
-        entry = found.get(key) or found.get(key.removeprefix("ctrl+"))  # Ctrl may stay down, as on layouts without Latin
+        entry = found.get(key) or found.get(key.removeprefix("ctrl+"))  # Ctrl may stay down, for layouts without Latin
         if entry is not None:
             await self._app.run_action(entry.method, self._app.screen)
 

@@ -55,6 +55,9 @@ GENDERS = {
 }
 """Values that a termbase may state, as a person reads them."""
 
+MOST_COUNTED = 1_000
+"""Places of a concept that are counted for its details."""
+
 _MOST_FORMS = 60
 _MOST_SEEN = 12
 
@@ -151,6 +154,8 @@ def use_lines(places: Sequence[TermPlace] | None) -> list[Content]:
         return [Content.styled(_("in no statement of this project"), "$desk-dim")]
     statements = len({place.statement_key for place in places})
     often = ngettext("{n} time", "{n} times", len(places)).format(n=len(places))
+    if len(places) > MOST_COUNTED:
+        often = _("more than {n} times").format(n=MOST_COUNTED)
     where = ngettext("in {n} statement", "in {n} statements", statements).format(n=statements)
     by_language = Counter(place.language for place in places)
     counts = "  ".join(f"{language} {number}" for language, number in by_language.most_common())

@@ -46,6 +46,12 @@ def test_units_come_back_and_are_found_by_both_texts(calls: list[list[Unit]], wa
     ]
 
 
+@given(st.lists(UNITS, max_size=4), st.sampled_from(["çay", "երևան", "zz"]), st.integers(0, 5))
+def test_the_first_that_are_found_are_the_first_of_all(calls: list[list[Unit]], wanted: str, most: int) -> None:
+    table = table_of(calls)
+    assert table.first(wanted, most) == list(table.matching(wanted))[:most]
+
+
 @given(st.lists(UNITS, max_size=3))
 def test_duplicates_and_conflicts_are_those_that_comparing_all_finds(calls: list[list[Unit]]) -> None:
     table, units = table_of(calls), [unit for call in calls for unit in call]

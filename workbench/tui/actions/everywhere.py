@@ -15,7 +15,7 @@ ACTIONS = (
     Action("desk.memory", _PLACE, ("shift+f4",), N_("the memory desk")),
     Action("desk.models", _PLACE, ("shift+f7",), N_("the models desk")),
     Action("desk.saved", _PLACE, ("ctrl+s",), N_("nothing to save: says when it was saved last")),
-    Action("desk.undo", _PLACE, ("ctrl+z",), N_("undo the last edit of this session")),
+    Action("desk.undo", _PLACE, ("ctrl+z",), N_("undo the last edit, wherever it was")),
     Action("desk.redo", _PLACE, ("ctrl+y",), N_("redo what was undone")),
     Action("desk.cancel", _PLACE, ("ctrl+c",), N_("stop the work in the background (asks first)")),
     Action("desk.jump", _PLACE, ("shift+f2", "ctrl+g"), N_("go to a row or pane by a letter shown on it")),

@@ -25,4 +25,8 @@ ACTIONS = (
     Action("list.all", _PLACE, ("escape",), N_("show all statements again")),
     Action("list.up", _PLACE, ("up", "k"), N_("the statement above")),
     Action("list.down", _PLACE, ("down", "j"), N_("the statement below")),
+    Action("list.page_up", _PLACE, ("pageup",), N_("a page up")),
+    Action("list.page_down", _PLACE, ("pagedown",), N_("a page down")),
+    Action("list.first", _PLACE, ("home",), N_("the first row")),
+    Action("list.last", _PLACE, ("end",), N_("the last row")),
 )

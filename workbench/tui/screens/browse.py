@@ -25,6 +25,9 @@ from workbench.tui.widgets.rows import RowList
 WIDE = 120
 """Cells from which the details stand beside the list."""
 
+PAUSE_S = 0.003
+"""How long a worker that goes through a whole project lets others work after each part, in seconds."""
+
 REST_S = 0.12
 """How long the cursor has to rest on a row before its details are worked out, in seconds."""
 

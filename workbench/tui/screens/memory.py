@@ -23,7 +23,7 @@ from workbench.tui.drawing import clean, fit
 from workbench.tui.i18n import N_, _, ngettext
 from workbench.tui.keymap import key_of
 from workbench.tui.messages import JobEnded
-from workbench.tui.screens.browse import BrowseScreen
+from workbench.tui.screens.browse import PAUSE_S, BrowseScreen
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import AskPath, Choice
 from workbench.tui.widgets.bar import Part
@@ -39,6 +39,8 @@ _SCOPES = {
     UnitScope.CONFLICTS: N_("different translations"),
 }
 _MOST_ALIKE = 8
+_AT_FIRST = 100
+"""Units found that are shown before all of them are."""
 
 TELL_S = 0.3
 """How often it is shown how many units were read, in seconds."""
@@ -141,7 +143,7 @@ class MemoryScreen(BrowseScreen):
             there = [head.language for head in self.project.store.heads()]
             self.desk.call_from_thread(self._begun, done, files, there)
             told = 0.0
-            for some in self._slices(table.pair, memory, files, problems, stop.is_set):
+            for some in self._slices(table.pair, memory, files, problems, lambda: stop.wait(PAUSE_S)):
                 if stop.is_set():
                     return
                 table.add(some)
@@ -196,6 +198,8 @@ class MemoryScreen(BrowseScreen):
 
     @work(thread=True, exclusive=True, group="memoryfind", exit_on_error=False)
     def _find(self, table: UnitTable, wanted: str, scope: UnitScope) -> None:
+        if scope is UnitScope.ALL:
+            self.desk.call_from_thread(self._filtered, table, table.first(wanted, _AT_FIRST), wanted, scope)
         found = table.matching(wanted, scope)
         self.desk.call_from_thread(self._filtered, table, found, wanted, scope)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.worker import get_current_worker
 
 from workbench.core.change import Change
 from workbench.core.errors import WorkbenchError
@@ -346,14 +347,13 @@ class StatementCells(StatementWords):
 
     def asked(self, typed: str, language: str) -> Asked:
         """The words of the filter and its conditions."""
-        wanted = rowfilter.read(typed)
-        cells = self.project.store.cells_of(self._commented).values() if wanted.comment else None
-        return Asked(
-            wanted.text,
-            wanted.states,
-            cells,
-            (lambda cell, source: self.board.noteworthy(cell, language, source)) if wanted.finding else None,
-        )
+        wanted, worker = rowfilter.read(typed), get_current_worker()
+
+        def has_finding(cell: Cell, source: str) -> bool:
+            return not worker.is_cancelled and self.board.noteworthy(cell, language, source)
+
+        comments = self._commented if wanted.comment else None
+        return Asked(wanted.text, wanted.states, comments, has_finding if wanted.finding else None)
 
     @on(Filter.Submitted)
     def conditions_kept(self) -> None:

@@ -97,6 +97,7 @@ class StatementHabits(StatementLinear):
             "row": -1 if source_row is None else source_row,
             "zoom": self.grid.zoom.name,
             "columns": self.grid.choice.value(),
+            "tab": self.pane.tab,
             "open": True,
         }
 
@@ -107,6 +108,9 @@ class StatementHabits(StatementLinear):
         if name in Zoom.__members__:
             self.grid.zoom = Zoom[name]
         self.grid.choice = Columns.of(here.get("columns", {}))
+        tab = here.get("tab", "")
+        if tab in self.pane.tabs:
+            self.pane.tab = tab
 
     # -- the person's own editor -------------------------------------------------------------------------------------
 

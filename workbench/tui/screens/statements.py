@@ -221,6 +221,22 @@ class StatementsScreen(Screen[None]):
         """The statement below."""
         self.list.move(1)
 
+    def action_list_page_up(self) -> None:
+        """A page up."""
+        self.list.page(-1)
+
+    def action_list_page_down(self) -> None:
+        """A page down."""
+        self.list.page(1)
+
+    def action_list_first(self) -> None:
+        """The first statement."""
+        self.list.go(0)
+
+    def action_list_last(self) -> None:
+        """The last statement."""
+        self.list.go(self.list.count - 1)
+
     def action_list_sort(self) -> None:
         """Sort by the next column."""
         names = list(_ORDERS)

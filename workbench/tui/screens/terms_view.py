@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,8 +18,8 @@ from workbench.tui.actions import Place
 from workbench.tui.drawing import clean
 from workbench.tui.i18n import N_, _, ngettext
 from workbench.tui.keymap import key_of
-from workbench.tui.screens.browse import BrowseScreen, rested
-from workbench.tui.term_words import concept_lines, term_lines, use_lines
+from workbench.tui.screens.browse import PAUSE_S, BrowseScreen, rested
+from workbench.tui.term_words import MOST_COUNTED, concept_lines, term_lines, use_lines
 from workbench.tui.widgets.bar import Part
 from workbench.tui.widgets.rows import RowList
 from workbench.tui.widgets.term_list import TermList
@@ -239,7 +240,7 @@ class TermsView(BrowseScreen):
             forms[term] = accepted(term)
         self.desk.call_from_thread(self._worked_out, moved, forms, None)
         try:
-            found = list(places(self.project, concept, moved.is_set))
+            found = list(islice(places(self.project, concept, lambda: moved.wait(PAUSE_S)), MOST_COUNTED + 1))
         except WorkbenchError as error:
             self.desk.call_from_thread(self.failed, str(error))
             return

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 
 from workbench.services.alignwork import Cut, Side
 from workbench.tui.actions import Place
-from workbench.tui.drawing import fit
+from workbench.tui.drawing import empty_line, fit
 from workbench.tui.i18n import _
 from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.widgets.bead_lines import (
@@ -81,8 +81,8 @@ class BeadRows(RowList):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """Below the last row; in an empty list, why it is empty."""
-        text = self.why_empty[line] if not self.count and line < len(self.why_empty) else ""
-        return [Segment(fit(f"  {text}", width), self.style("text"))]
+        why = "" if self.count else "\n".join(self.why_empty)
+        return [Segment(empty_line(why, line, width), self.style("text"))]
 
 
 class BeadList(BeadRows):

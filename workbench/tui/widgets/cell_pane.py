@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from workbench.core.project import Cell
-from workbench.tui.drawing import clean
+from workbench.tui.drawing import clean, wrap
 from workbench.tui.i18n import N_, _
 from workbench.tui.terms import Spans
 from workbench.tui.widgets.editor import Editor, Mark
@@ -46,6 +46,7 @@ class CellPane(Vertical):
         super().__init__(id=widget_id)
         self.wide = False
         self.tab = SUGGESTIONS
+        self._source_height = 0
         self._entries: dict[str, Sequence[Entry]] = {}
         self._counts: dict[str, int] = {}
         self._source = Content()
@@ -163,6 +164,7 @@ class CellPane(Vertical):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wide or narrow is told by the screen's class."""
+        self._source_height = 0
         wide = self.screen.has_class("wide")
         if wide is not self.wide or not self._entries:
             self.wide = wide

@@ -19,7 +19,7 @@ from workbench.core.language import own_name
 from workbench.core.project import Cell, State
 from workbench.tui.actions import Place
 from workbench.tui.columns import Columns, lay_out
-from workbench.tui.drawing import COMMENTED, clean, fit, glyph, line_sign, wrap
+from workbench.tui.drawing import COMMENTED, clean, empty_line, fit, glyph, line_sign, wrap
 from workbench.tui.i18n import _
 from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.lit import Spans, start_of
@@ -340,8 +340,7 @@ class Grid(RowList):
         """Below the last row; in an empty grid, why it is empty."""
         filtered = _("no row contains that text; Esc in the filter shows all")
         why = filtered if self.shown is not None else _("no text yet")
-        text = f"  {why}" if line == 0 and not self.count else ""
-        return [Segment(fit(text, width), self._style(State.NEW))]
+        return [Segment(empty_line("" if self.count else why, line, width), self._style(State.NEW))]
 
 
 def _line_of(lines: Sequence[str], at: int, room: int, width: int) -> str:

@@ -14,7 +14,7 @@ from textual.binding import BindingType
 from workbench.core.project import State
 from workbench.tui.actions import Place
 from workbench.tui.diff import Piece, diff_pieces
-from workbench.tui.drawing import clean, fit, glyph, line_sign
+from workbench.tui.drawing import clean, empty_line, fit, glyph, line_sign
 from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.widgets.rows import RowList
 
@@ -130,8 +130,8 @@ class HitList(RowList):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """In an empty list, why it is empty."""
-        lines = self.why_empty.split("\n") if not self.founds else []
-        return [Segment(fit(f"  {lines[line]}" if line < len(lines) else "", width), self._style("dim", False))]
+        why = self.why_empty if not self.founds else ""
+        return [Segment(empty_line(why, line, width), self._style("dim", False))]
 
 
 def pieces(found: Found) -> list[Piece]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import BindingType
 
-from workbench.tui.drawing import clean, fit, line_sign
+from workbench.tui.drawing import clean, empty_line, fit, line_sign
 from workbench.tui.widgets.rows import RowList
 
 
@@ -108,5 +108,5 @@ class KwicList(RowList):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """Why there is nothing."""
-        text = self.why_empty if not self.hits and line == 0 else ""
-        return [Segment(set_cell_size(fit(f"  {text}", width), width), self._style("where", False))]
+        why = self.why_empty if not self.hits else ""
+        return [Segment(empty_line(why, line, width), self._style("where", False))]

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual.binding import BindingType
 
 from workbench.tui.actions import Place
-from workbench.tui.drawing import clean, fit
+from workbench.tui.drawing import clean, empty_line, fit
 from workbench.tui.i18n import _
 from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.model_rows import SECTIONS, Row
@@ -89,8 +89,8 @@ class ModelList(RowList):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """In an empty list, why it is empty."""
-        lines = self.why_empty.split("\n") if not self.rows else []
-        return [Segment(fit(f"  {lines[line]}" if line < len(lines) else "", width), self._style("text", False))]
+        why = self.why_empty if not self.rows else ""
+        return [Segment(empty_line(why, line, width), self._style("text", False))]
 
 
 def _is_same(one: Row, other: Row) -> bool:

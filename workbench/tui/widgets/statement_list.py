@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from workbench.core.language import own_name
 from workbench.core.project import State
 from workbench.tui.actions import Place
-from workbench.tui.drawing import clean, fit, state_bar
+from workbench.tui.drawing import clean, empty_line, fit, state_bar
 from workbench.tui.i18n import _
 from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.widgets.rows import RowList
@@ -124,8 +124,8 @@ class StatementList(RowList):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """In an empty list, why it is empty."""
-        lines = self.why_empty.split("\n") if not self.items else []
-        return [Segment(fit(f"  {lines[line]}" if line < len(lines) else "", width), self._style("title", False))]
+        why = self.why_empty if not self.items else ""
+        return [Segment(empty_line(why, line, width), self._style("title", False))]
 
 
 def _signs(version: VersionOverview, bar: str) -> list[tuple[State, str]]:

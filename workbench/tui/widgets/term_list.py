@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from workbench.core.language import base, own_name
 from workbench.core.term import Concept, TermStatus
 from workbench.tui.actions import Place
-from workbench.tui.drawing import fit
+from workbench.tui.drawing import empty_line, fit
 from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.term_words import in_cell
 from workbench.tui.widgets.rows import RowList
@@ -114,5 +114,5 @@ class TermList(RowList):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """In an empty list, why it is empty."""
-        lines = self.why_empty.split("\n") if not self.count else []
-        return [Segment(fit(f"  {lines[line]}" if line < len(lines) else "", width), self._style("none", False))]
+        why = self.why_empty if not self.count else ""
+        return [Segment(empty_line(why, line, width), self._style("none", False))]

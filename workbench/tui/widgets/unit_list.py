@@ -13,7 +13,7 @@ from workbench.services.unittable import Unit, UnitTable
 from workbench.text.normalize import fold
 from workbench.text.search import find_spans
 from workbench.tui.actions import Place
-from workbench.tui.drawing import ascii_only, clean, fit
+from workbench.tui.drawing import ascii_only, clean, empty_line, fit
 from workbench.tui.keymap import bindings, everywhere_letters
 from workbench.tui.widgets.kwic import kwic
 from workbench.tui.widgets.rows import RowList
@@ -104,5 +104,5 @@ class UnitList(RowList):
 
     def draw_empty(self, line: int, width: int) -> list[Segment]:
         """In an empty list, why it is empty."""
-        lines = self.why_empty.split("\n") if not self.count else []
-        return [Segment(fit(f"  {lines[line]}" if line < len(lines) else "", width), self._style("note", False))]
+        why = self.why_empty if not self.count else ""
+        return [Segment(empty_line(why, line, width), self._style("note", False))]
