@@ -1,50 +1,44 @@
 """How fast the desk answers on a project of 100,000 segments in four versions: keys sent to it on a pseudo-terminal.
 
-    python benchmarks/tui.py [--one FOLDER] [--many FOLDER] [--size 160x48] [--only PART]
+    python benchmarks/tui.py [--one FOLDER] [--many FOLDER] [--size 160x48] [--only PART,PART]
 
-Projects are made where there are none (`benchmarks/tui_project.py`, some minutes). A time is that from writing a key to
-the terminal until what the screen shows has changed as it has to; what arrives is stamped when it is read and looked
-at afterwards, so that looking costs the desk nothing. Parts: start, scroll, jump, filter, type, job, many, peer.
+Projects are made where there are none (`benchmarks/tui_project.py`, two minutes). A time is that from writing a key to
+the terminal until what made its screen show the change has arrived (`benchmarks/tui_terminal.py`).
+
+`start` and `many` are the first paint of one large statement and of 2,000 small ones, over importing Textual alone;
+`scroll`, `jump`, `filter`, `type` the statement; `job` typing and scrolling while the starter package translates;
+`ghost` completions by a base-size int8 model with random weights (`benchmarks/tui_model.py`); `peer` is Textual's
+DataTable with the same rows.
 """
 
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
-import pty
 import re
-import select
 import shutil
-import signal
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyte
-
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks import tui_project
+from benchmarks.tui_terminal import Terminal, opened
 
-QUIET_S = 0.03
-"""A terminal that writes nothing for so long has painted."""
-
-PATIENCE_S = 60.0
+ROOT = Path(__file__).parents[1]
 UP, DOWN, PAGE_UP, PAGE_DOWN, HOME, END = "\x1b[A", "\x1b[B", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F"
-ENTER, ESCAPE, UNDO, QUIT = "\r", "\x1b", "\x1a", "\x11"
+ENTER, ESCAPE = "\r", "\x1b"
+FIRST = "Talks, part 0"
 
 TEXTUAL = "import textual.app, textual.screen, textual.widgets; from textual.widgets import Input, Static, TextArea"
 PEER = """
 import sys
-sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from textual.app import App
 from textual.widgets import DataTable
@@ -55,7 +49,7 @@ class Peer(App):
         yield DataTable(cursor_type="cell")
     def on_mount(self):
         table = self.query_one(DataTable)
-        sheet = Project.open(Path(sys.argv[2])).sheet("talks-0000")
+        sheet = Project.open(Path(sys.argv[1])).sheet("talks-0000")
         languages = ("fr", "az", "hy")
         table.add_columns("en", *languages)
         for row in sheet.display_rows:
@@ -65,290 +59,246 @@ Peer().run()
 """
 
 
-class Terminal:
-    """A program on a pseudo-terminal, and when its screen came to show what.
-
-    Args:
-        words: the command.
-        size: columns and lines.
-    """
-
-    def __init__(self, words: Sequence[str], size: tuple[int, int], environment: dict[str, str]) -> None:
-        self.screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self.screen)
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-        self.started = time.perf_counter()
-        self.process = subprocess.Popen(
-            words, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
-        )
-        os.close(slave)
-
-    @property
-    def top(self) -> str:
-        """The header."""
-        return str(self.screen.display[0])
-
-    @property
-    def text(self) -> str:
-        """All of the screen in one line, so that a wrapped text is found."""
-        return " ".join("".join(self.screen.display).split())
-
-    def press(self, keys: str, shown: Callable[[], bool]) -> float:
-        """Seconds from writing keys to the terminal until the screen shows something."""
-        started = time.perf_counter()
-        os.write(self._master, keys.encode())
-        return self.until(shown, keys) - started
-
-    def until(self, shown: Callable[[], bool], what: str = "") -> float:
-        """Read until the screen shows something; when what made it so arrived."""
-        end = time.perf_counter() + PATIENCE_S
-        while time.perf_counter() < end:
-            for at, piece in self._burst():
-                self._stream.feed(piece)
-                if shown():
-                    self.settle()
-                    return at
-        raise SystemExit(f"waited for the screen to change after {what!r}:\n" + "\n".join(self.screen.display))
-
-    def settle(self) -> None:
-        """Read until the terminal is quiet."""
-        while burst := self._burst():
-            for _, piece in burst:
-                self._stream.feed(piece)
-
-    def rest(self, seconds: float) -> None:
-        """Read for a while, as a person reads."""
-        end = time.perf_counter() + seconds
-        while (left := end - time.perf_counter()) > 0:
-            if select.select([self._master], [], [], left)[0]:
-                self.settle()
-
-    def _burst(self) -> list[tuple[float, bytes]]:
-        """What arrives until nothing does for a moment, each piece with its time."""
-        pieces: list[tuple[float, bytes]] = []
-        begun = time.perf_counter()
-        while select.select([self._master], [], [], QUIET_S)[0]:
-            try:
-                piece = os.read(self._master, 1 << 16)
-            except OSError:
-                raise SystemExit("the program ended:\n" + "\n".join(self.screen.display)) from None
-            pieces.append((time.perf_counter(), piece))
-            if pieces[-1][0] - begun > 0.3:
-                break
-        return pieces
-
-    def memory(self) -> tuple[float, float]:
-        """Resident memory now and at most, in megabytes."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        now, most = (re.search(rf"{name}:\s+(\d+) kB", status) for name in ("VmRSS", "VmHWM"))
-        assert now and most
-        return int(now[1]) / 1024, int(most[1]) / 1024
-
-    def end(self) -> None:
-        """Leave nothing behind."""
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-        os.close(self._master)
-
-
 class Bench:
-    """The desk on projects.
+    """The desk on projects, with settings, models and what it remembers in a folder of its own.
 
     Args:
         size: of the terminal.
+        one, many: projects of one statement and of 2,000.
     """
 
-    def __init__(self, size: tuple[int, int]) -> None:
-        self.size = size
+    def __init__(self, size: tuple[int, int], one: Path, many: Path) -> None:
+        self.size, self.one, self.many_folder = size, one, many
         self.home = Path(tempfile.mkdtemp(prefix="bench-desk-"))
+        self.packages = self.home / "packages"
         self.environment = {
             **os.environ,
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
             "HOME": str(self.home),
-            **{f"XDG_{name}_HOME": str(self.home / name.lower()) for name in ("DATA", "CONFIG", "CACHE", "STATE")},
+            "ARGOS_PACKAGES_DIR": str(self.packages),
+            **{f"XDG_{name}_HOME": str(self.home / "xdg" / name) for name in ("DATA", "CONFIG", "CACHE", "STATE")},
         }
 
     @contextmanager
     def desk(self, folder: Path) -> Iterator[Terminal]:
         """The desk on a project, what it remembers of the last time forgotten."""
-        shutil.rmtree(self.home, ignore_errors=True)
-        self.home.mkdir()
+        shutil.rmtree(self.home / "xdg", ignore_errors=True)
         words = [sys.executable, "-m", "workbench", "--project", str(folder)]
-        terminal = Terminal(words, self.size, self.environment)
-        try:
+        with opened(words, self.size, self.environment) as terminal:
             yield terminal
-        finally:
-            terminal.end()
 
     @contextmanager
-    def statement(self, folder: Path) -> Iterator[Terminal]:
-        """The desk on the first statement of a project, and time for it to count and to read the terms."""
-        with self.desk(folder) as terminal:
-            terminal.until(lambda: "Talks, part 0" in terminal.text)
+    def statement(self) -> Iterator[Terminal]:
+        """The desk on the large statement, and time for it to count, to read the terms and to get ready to search."""
+        with self.desk(self.one) as terminal:
+            terminal.until(lambda: FIRST in terminal.text)
             terminal.press(ENTER, lambda: "en ▸" in terminal.top)
-            terminal.rest(4)
+            terminal.rest(8)
             yield terminal
 
-    def start(self, folder: Path, runs: int = 5) -> None:
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
         """From the start of the process to the list, from the list to the statement."""
-        imports, lists, opened = [], [], []
-        for _ in range(runs):
+        self._first_paint(self.one, "first paint beyond Textual (bar 500)")
+        opening = []
+        for _ in range(5):
+            with self.desk(self.one) as desk:
+                desk.until(lambda desk=desk: FIRST in desk.text)  # type: ignore[misc]
+                desk.rest(1)
+                opening.append(desk.press(ENTER, lambda desk=desk: "en ▸" in desk.top))  # type: ignore[misc]
+        told("opening the statement (bar 500)", opening)
+
+    def _first_paint(self, folder: Path, name: str) -> None:
+        alone, over = [], []
+        for _ in range(7):
             begun = time.perf_counter()
             subprocess.run([sys.executable, "-c", TEXTUAL], check=True)
-            imports.append(time.perf_counter() - begun)
+            alone.append(time.perf_counter() - begun)
             with self.desk(folder) as desk:
-                lists.append(desk.until(lambda desk=desk: "Talks, part 0" in desk.text) - desk.started)  # type: ignore[misc]
-                opened.append(desk.press(ENTER, lambda desk=desk: "en ▸" in desk.top))  # type: ignore[misc]
-        over = [1000 * (shown - bare) for shown, bare in zip(lists, imports, strict=True)]
-        line("importing Textual", [1000 * each for each in imports])
-        line("first paint beyond that (bar 500)", over)
-        line("opening the statement", [1000 * each for each in opened])
+                over.append(desk.until(lambda desk=desk: FIRST in desk.text) - desk.started - alone[-1])  # type: ignore[misc]
+        told("importing Textual", alone)
+        told(name, over)
 
-    def scroll(self, folder: Path) -> None:
+    def scroll(self) -> None:
         """Lines and pages."""
-        with self.statement(folder) as desk:
-            desk.press(HOME, lambda: place(desk)[0] == 1)
-            line("a line down (bar p95 30)", steps(desk, DOWN, 300, 1))
-            line("a line up", steps(desk, UP, 100, -1))
-            line("a page down", steps(desk, PAGE_DOWN, 60, 0))
-            line("a page up", steps(desk, PAGE_UP, 20, 0))
+        with self.statement() as desk:
+            told("a line down (bar p95 30)", steps(desk, DOWN, 300))
+            told("a line up (bar p95 30)", steps(desk, UP, 100))
+            told("a page down (bar p95 30)", steps(desk, PAGE_DOWN, 100))
+            told("a page up (bar p95 30)", steps(desk, PAGE_UP, 50))
             told_memory(desk, "after scrolling")
 
-    def jump(self, folder: Path) -> None:
+    def jump(self) -> None:
         """To rows that were never read."""
-        with self.statement(folder) as desk:
+        with self.statement() as desk:
+            total = place(desk)[1]
             seconds = []
-            total = place(desk)[1]
-            for keys, row in ((END, total), (HOME, 1)) * 10:
+            for keys, row in ((END, total), (HOME, 1)) * 15:
                 seconds.append(desk.press(keys, lambda row=row: place(desk)[0] == row))  # type: ignore[misc]
-            line("to the first, the last row (bar 50)", [1000 * each for each in seconds])
-            line("the next cell that needs work", steps(desk, "n", 40, 0))
-            line("the next language", [1000 * desk.press(key, changed(desk)) for key in ("]", "[") * 5])
+            told("to the last, the first row (bar 50)", seconds)
+            told("to the next cell that needs work (bar 50)", steps(desk, "n", 60))
+            told("to the next language", [desk.press(key, changed(desk)) for key in ("]", "[") * 5])
 
-    def filter(self, folder: Path) -> None:
-        """A text of many rows, one of a few, one of the last row."""
-        with self.statement(folder) as desk:
+    def filter(self) -> None:
+        """A text of many rows, one of a few, one near the end, and one while the desk is not ready to search yet."""
+        with self.desk(self.one) as desk:
+            desk.until(lambda: FIRST in desk.text)
+            desk.press(ENTER, lambda: "en ▸" in desk.top)
+            filtered(desk, "talks river meeting", "just opened")
+        with self.statement() as desk:
             total = place(desk)[1]
-            for text in ("meeting", "energy talks river", f"{total - 3000}"):
-                desk.press("/", lambda: "Enter keeps" in desk.text or "contain" in desk.text)
-                for letter in text[:-1]:
-                    desk.press(letter, found(desk))
-                    desk.until_quiet() if hasattr(desk, "until_quiet") else desk.rest(0.3)
-                self._filtered(desk, text)
-                desk.press(ESCAPE, lambda: "filter" not in desk.top)
+            for text in ("meeting", "energy talks river", f" {total - 4000}."):
+                filtered(desk, text)
             told_memory(desk, "after filtering")
 
-    def _filtered(self, desk: Terminal, text: str) -> None:
-        started = time.perf_counter()
-        first = desk.press(text[-1], found(desk))
-        whole = first
-        if "…" in desk.top.partition("filter")[2][:30]:
-            whole = desk.until(lambda: "…" not in desk.top.partition("filter")[2][:30]) - started
-        count = re.search(r"filter: ([\d,]+)", desk.top)
-        line(f"filter {text!r}: first rows (bar 100), {count[1] if count else 0} found", [1000 * first])
-        line(f"filter {text!r}: all of them (bar 500)", [1000 * whole])
-
-    def type(self, folder: Path) -> None:
+    def type(self) -> None:
         """Letters into a cell."""
-        with self.statement(folder) as desk:
-            line("a letter (bar p95 30)", typed(desk, 200))
-            told_memory(desk, "after typing")
+        with self.statement() as desk:
+            told("a letter (bar p95 30)", typed(desk, 200))
 
-    def job(self, folder: Path) -> None:
+    def job(self) -> None:
         """Typing and scrolling while a version is translated."""
-        with self.statement(folder) as desk:
+        with self.statement() as desk:
             desk.press("]", changed(desk))
             desk.press("T", lambda: "translating" in desk.text)
-            desk.rest(3)
-            line("a letter while a job runs (bar p95 30)", typed(desk, 150))
+            desk.rest(5)
+            told("a letter while a job runs (bar p95 30)", typed(desk, 200))
             desk.press(ESCAPE, changed(desk))
-            line("a line down while a job runs", steps(desk, DOWN, 200, 0))
+            told("a line down while a job runs (bar p95 30)", steps(desk, DOWN, 200))
             told_memory(desk, "with the job's model")
+            print(f"{'':4}{desk.top.strip()}")
 
-    def many(self, folder: Path, runs: int = 5) -> None:
+    def ghost(self) -> None:
+        """Completions."""
+        from benchmarks.tui_model import random_package
+
+        random_package(self.packages, "en", "az")
+        with self.statement() as desk:
+            seconds = []
+            begin_typing(desk)
+            for number in range(60):
+                word = f"{'abdeghmnoprstuv'[number % 15]}{number:02}"
+                desk.press(f" {word[0]}", lambda: True)
+                desk.press(word[1], lambda: True)
+                desk.rest(0.5)
+                seconds.append(desk.press(word[2], lambda word=word: completed(desk, word)))  # type: ignore[misc]
+            told("from a letter to its completion (bar median 150)", seconds[5:])
+            told("a letter while completions are made (bar p95 30)", typed(desk, 100))
+            told_memory(desk, "with a base-size model")
+        shutil.rmtree(self.packages)
+
+    def many(self) -> None:
         """2,000 statements."""
-        imports, lists = [], []
-        for _ in range(runs):
-            begun = time.perf_counter()
-            subprocess.run([sys.executable, "-c", TEXTUAL], check=True)
-            imports.append(time.perf_counter() - begun)
-            with self.desk(folder) as desk:
-                lists.append(desk.until(lambda desk=desk: "Talks, part 0" in desk.text) - desk.started)  # type: ignore[misc]
-        line("2,000 statements: first paint (500)", [1000 * (a - b) for a, b in zip(lists, imports, strict=True)])
-        with self.desk(folder) as desk:
-            desk.until(lambda: "Talks, part 0" in desk.text)
-            desk.rest(2)
-            line("a statement down", [1000 * desk.press(DOWN, changed(desk)) for _ in range(60)])
-            line("the last, the first statement", [1000 * desk.press(key, changed(desk)) for key in (END, HOME) * 5])
-            line("opening one", [1000 * desk.press(ENTER, lambda: "en ▸" in desk.top)])
+        tui_project.make(self.many_folder, 100_000, 2_000)
+        self._first_paint(self.many_folder, "2,000 statements: first paint beyond Textual (bar 500)")
+        with self.desk(self.many_folder) as desk:
+            desk.until(lambda: FIRST in desk.text)
+            desk.rest(3)
+            told("a statement down (bar p95 30)", [desk.press(DOWN, changed(desk)) for _ in range(100)])
+            told("to the last, the first statement (bar 50)", [desk.press(k, changed(desk)) for k in (END, HOME) * 5])
+            told("opening one", [desk.press(ENTER, lambda: "en ▸" in desk.top)])
             told_memory(desk, "after that")
 
-    def peer(self, folder: Path) -> None:
+    def peer(self) -> None:
         """Textual's DataTable with the same rows."""
-        words = [sys.executable, "-c", PEER, str(Path(__file__).parents[1]), str(folder)]
-        terminal = Terminal(words, self.size, self.environment)
-        try:
-            shown = terminal.until(lambda: len(terminal.text) > 2000) - terminal.started
-            line("DataTable: first paint, all", [1000 * shown])
+        words = [sys.executable, "-c", PEER, str(self.one)]
+        with opened(words, self.size, self.environment) as terminal:
+            told(
+                "DataTable: first paint, from its start",
+                [terminal.until(lambda: len(terminal.text) > 2000) - terminal.started],
+            )
+            terminal.rest(1)
+            told("DataTable: a line down", [terminal.press(DOWN, changed(terminal)) for _ in range(30)])
             told_memory(terminal, "of the DataTable")
-        finally:
-            terminal.end()
 
 
 def place(desk: Terminal) -> tuple[int, int]:
     """The row of the cursor and how many there are, by the header."""
-    told = re.search(r"([\d,]+) of ([\d,]+)", desk.top)
-    return (int(told[1].replace(",", "")), int(told[2].replace(",", ""))) if told else (0, 0)
+    said = re.search(r"(\d+) of (\d+)", desk.top.replace(",", ""))
+    return (int(said[1]), int(said[2])) if said else (0, 0)
 
 
 def changed(desk: Terminal) -> Callable[[], bool]:
     """Whether the screen is another one than now."""
-    before = list(desk.screen.display)
-    return lambda: list(desk.screen.display) != before
+    before = desk.lines
+    return lambda: desk.lines != before
 
 
-def found(desk: Terminal) -> Callable[[], bool]:
-    """Whether a filter tells another number than now."""
-    before = desk.top
-    return lambda: "filter" in desk.top and desk.top != before
-
-
-def steps(desk: Terminal, key: str, count: int, by: int) -> list[float]:
-    """Milliseconds of each press of a key that moves the cursor by so many rows, 0 for any number."""
+def steps(desk: Terminal, key: str, count: int) -> list[float]:
+    """Seconds of each press of a key until the header tells another row."""
     seconds = []
     for _ in range(count):
         here = place(desk)[0]
-        seconds.append(desk.press(key, lambda here=here: place(desk)[0] not in (here, 0) if not by else place(desk)[0] == here + by))  # type: ignore[misc]
-    return [1000 * each for each in seconds]
+        seconds.append(desk.press(key, lambda here=here: place(desk)[0] not in (here, 0)))  # type: ignore[misc]
+    return seconds
+
+
+def filtered(desk: Terminal, text: str, when: str = "") -> None:
+    """Filter by a text, told for its last letter."""
+    desk.press("/", changed(desk))
+    for letter in text[:-1]:
+        desk.press(letter, changed(desk))
+        desk.rest(0 if when else 0.4)
+    begun = time.perf_counter()
+    first = desk.press(text[-1], counting(desk))
+    whole = first
+    if not is_counted(desk):
+        whole = desk.until(lambda: is_counted(desk)) - begun
+    count = re.search(r"filter: ([\d,]+)", desk.top)
+    name = " ".join(filter(None, ("filter", repr(text), when)))
+    told(f"{name}: first rows (bar 100)", [first])
+    told(f"{name}: all {count[1] if count else 0} (bar 500)", [whole])
+    desk.press(ESCAPE, lambda: "filter" not in desk.top)
+
+
+def counting(desk: Terminal) -> Callable[[], bool]:
+    """Whether the header tells another count of the filter than now."""
+    before = desk.top.partition("filter")[2][:30]
+    return lambda: desk.top.partition("filter")[2][:30] not in ("", before)
+
+
+def is_counted(desk: Terminal) -> bool:
+    """Whether the count of the filter is whole."""
+    said = re.search(r"filter: [\d,]+ of [\d,]+( …)?", desk.top)
+    return said is not None and not said[1]
+
+
+def begin_typing(desk: Terminal) -> None:
+    """Open the editor of the current cell, the cursor at its end."""
+    desk.press(ENTER, changed(desk))
+    desk.press("\x1b[1;5F", lambda: True)
 
 
 def typed(desk: Terminal, count: int) -> list[float]:
-    """Milliseconds of each letter typed into the current cell, in words of their own."""
-    desk.press(ENTER, changed(desk))
-    desk.press(" ", changed(desk))
+    """Seconds of each letter typed into the current cell, in words of five that stand nowhere else."""
+    if "Esc" not in desk.lines[-1]:
+        begin_typing(desk)
     seconds, word = [], ""
     for number in range(count):
-        letter = "qwxyz"[number % 5]
-        word += letter
-        seconds.append(desk.press(letter, lambda word=word: word in desk.text))  # type: ignore[misc]
-        if len(word) == 5:
-            desk.press(" ", lambda: True)
+        if number % 5 == 0:
             word = ""
-            for _ in range(number):
-                pass
-    return [1000 * each for each in seconds]
+            desk.press(" ", changed(desk))
+        word += "zqxwjkvy"[(number + number // 5) % 8]
+        seconds.append(desk.press(word[-1], lambda word=word: f" {word}" in desk.text))  # type: ignore[misc]
+    return seconds
 
 
-def line(name: str, milliseconds: Sequence[float]) -> None:
-    """One line of the table."""
-    ordered = sorted(milliseconds)
+def completed(desk: Terminal, word: str) -> bool:
+    """Whether a piece that only the random model says stands behind a word."""
+    return re.search(rf"{word}.*q\d{{3,5}}", desk.text) is not None
+
+
+def told(name: str, seconds: Sequence[float]) -> None:
+    """One line of the table, in milliseconds."""
+    ordered = sorted(1000 * second for second in seconds)
     p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
     print(
-        f"{name:62} n {len(ordered):4}  median {statistics.median(ordered):8.1f} ms  p95 {p95:8.1f} ms"
-        f"  most {ordered[-1]:8.1f} ms",
+        f"{name:62} n {len(ordered):3}  median {statistics.median(ordered):7.1f}  p95 {p95:7.1f}"
+        f"  most {ordered[-1]:7.1f} ms",
         flush=True,
     )
 
@@ -356,7 +306,10 @@ def line(name: str, milliseconds: Sequence[float]) -> None:
 def told_memory(desk: Terminal, when: str) -> None:
     """One line of the table."""
     now, most = desk.memory()
-    print(f"{f'memory {when} (bar 250 without a model)':62} {now:.0f} MB, at most {most:.0f} MB", flush=True)
+    print(f"{f'resident memory {when} (bar 250 without a model)':62} {now:.0f} MB, at most {most:.0f} MB", flush=True)
+
+
+PARTS = ("start", "scroll", "jump", "filter", "type", "job", "ghost", "many", "peer")
 
 
 def main() -> None:
@@ -365,15 +318,16 @@ def main() -> None:
     parser.add_argument("--one", type=Path, default=Path(tempfile.gettempdir(), "bench-desk-one"))
     parser.add_argument("--many", type=Path, default=Path(tempfile.gettempdir(), "bench-desk-many"))
     parser.add_argument("--size", default="160x48")
-    parser.add_argument("--only", default="start,scroll,jump,filter,type,job,many,peer")
+    parser.add_argument("--only", default=",".join(PARTS))
     arguments = parser.parse_args()
     tui_project.make(arguments.one, 100_000, 1)
-    columns, lines = arguments.size.split("x")
-    bench = Bench((int(columns), int(lines)))
-    for part in arguments.only.split(","):
-        if part == "many":
-            tui_project.make(arguments.many, 100_000, 2_000)
-        getattr(bench, part)(arguments.many if part == "many" else arguments.one)
+    columns, lines = map(int, arguments.size.split("x"))
+    bench = Bench((columns, lines), arguments.one, arguments.many)
+    try:
+        for part in arguments.only.split(","):
+            getattr(bench, part)()
+    finally:
+        shutil.rmtree(bench.home, ignore_errors=True)
 
 
 if __name__ == "__main__":

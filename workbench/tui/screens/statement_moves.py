@@ -17,7 +17,6 @@ from workbench.tui.screens.statement_view import StatementView
 from workbench.tui.widgets.filter import Filter
 from workbench.tui.widgets.grid import Zoom
 
-
 TELL_S = 0.1
 """How often the rows that a filter has found are shown while it looks for more, in seconds."""
 
