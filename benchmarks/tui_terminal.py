@@ -64,6 +64,11 @@ class Terminal:
         """All of the screen in one line, so that a wrapped text is found."""
         return " ".join("".join(self.lines).split())
 
+    def write(self, keys: str) -> None:
+        """Press keys and take no time."""
+        os.write(self._master, keys.encode())
+        self.rest(0.1)
+
     def press(self, keys: str, shown: Callable[[], bool]) -> float:
         """Seconds from writing keys to the terminal until the screen shows something."""
         started = time.perf_counter()
@@ -74,11 +79,14 @@ class Terminal:
         """Read until the screen shows something; when that which made it so arrived."""
         end = time.perf_counter() + PATIENCE_S
         while time.perf_counter() < end:
+            arrived = None
             for at, piece in self._burst():
                 self._stream.feed(piece)
-                if shown():
-                    self.settle()
-                    return at
+                if arrived is None and shown():
+                    arrived = at
+            if arrived is not None:
+                self.settle()
+                return arrived
         raise SystemExit(f"waited for the screen after {what}:\n" + "\n".join(self.lines))
 
     def settle(self) -> None:

@@ -75,6 +75,8 @@ def main(arguments: Sequence[str]) -> None:
         asyncio.run(picture(folder, "statements", (150, 34)))
         asyncio.run(picture(folder, "statement", (150, 40), key, ["home", "down"]))
         asyncio.run(picture(folder, "statement-80x24", (80, 24), key, ["home", "down"]))
+        asyncio.run(picture(folder, "alignment", (150, 40), key, ["a"]))
+        asyncio.run(picture(folder, "terms", (150, 34), "", ["f7"]))
 
 
 if __name__ == "__main__":

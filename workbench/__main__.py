@@ -18,10 +18,20 @@ if TYPE_CHECKING:
     from workbench.services.doctor import Symptom
 
 
+_PAINTS_A_SECOND = "120"
+"""How often the desk paints at most: a key that is painted in two steps shall not wait long for the second."""
+
+
 def open_desk(folder: Path | None) -> None:
     """Open the terminal UI on a project, or its start screen."""
+    import gc
+
+    os.environ.setdefault("TEXTUAL_FPS", _PAINTS_A_SECOND)
+    gc.disable()  # what is loaded stays: to look for garbage among it takes a sixth of the start, and again later on
     from workbench.tui.app import run_desk
 
+    gc.freeze()
+    gc.enable()
     run_desk(folder)
 
 

@@ -330,7 +330,7 @@ async def test_somebody_elses_change_is_shown_and_told(open_desk: Any) -> None:
 
 async def test_undo_of_a_change_elsewhere_offers_to_go_there(desk: Any, doubtful: Path) -> None:
     async with desk("enter", folder=doubtful) as hands:
-        await hands.go("az", 4)
+        await hands.go("az", 2)
         await hands.press("c", "f2", "end", "a", "u")
         assert "talks-on-water" in hands.screen
 

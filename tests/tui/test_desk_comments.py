@@ -54,7 +54,7 @@ async def test_a_comment_is_resolved_and_opened_again(desk: OpenDesk) -> None:
         await hands.press("d")
         await hands.write(SAID)
         await hands.press("enter", "shift+tab", "down", "enter")
-        assert "dealt with by" in hands.screen
+        assert "dealt with by" in hands.screen, hands.screen
         await hands.press("escape")
         assert "*" not in hands.screen
         await hands.press("d", "shift+tab", "down", "enter", "escape")

@@ -50,6 +50,9 @@ async def _picture(hands: Hands) -> str:
     for field in hands.app.screen.query("TextArea, Input"):
         assert isinstance(field, TextArea | Input)
         field.cursor_blink = False
+        if isinstance(field, TextArea):  # a line is kept as it was drawn while the cursor was off
+            field._line_cache.clear()
+        field.refresh()
     await hands.settle()
     return self_contained(hands.app.export_screenshot(title="workbench"))
 

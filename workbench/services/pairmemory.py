@@ -13,12 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from workbench.core.language import base
 from workbench.core.match import Context, Match, MemoryEntry
 from workbench.core.project import Cell, OriginKind, State, Statement
 from workbench.memory.rank import joined, ranked, reading, similarity
 from workbench.memory.sources import SourceIndex
 from workbench.services.bitext import SURE
+from workbench.text.normalize import fold
 
 if TYPE_CHECKING:  # a pipe needs no database
     from workbench.services.project import Project
@@ -34,6 +37,7 @@ _SLACK, _FLOOR = 0.1, 0.2
 """How much coarser the index compares words than matches are scored, and the least likeness that it is asked for."""
 
 _NOWHERE = Context()
+_SAME = Levenshtein.normalized_similarity
 
 
 class _Home(NamedTuple):
@@ -215,15 +219,31 @@ class PairMemory:
     ) -> Iterator[tuple[MemoryEntry, float]]:
         """Entries and how like their sources are; reading ends where none that follows could be among the best."""
         read, best = reading(source, pair[0]), list[float]()
-        for first in range(0, min(len(near), _MOST_READ), _READ_AT_ONCE):
-            could_be = joined(min(1.0, near[first][1] + _SLACK), 1.0)
-            if len(best) >= most and could_be < sorted(best, reverse=True)[most - 1]:
+        likely = self._likely(source, pair, near[:_MOST_READ])
+        for first in range(0, len(likely), _READ_AT_ONCE):
+            some = likely[first : first + _READ_AT_ONCE]
+            could_be = some[0][1] + _SLACK
+            if could_be < least or (len(best) >= most and could_be < sorted(best, reverse=True)[most - 1]):
                 return
-            for entry in self._entries(pair, [key for key, _ in near[first : first + _READ_AT_ONCE]]):
+            for entry in self._entries(pair, [key for key, _ in some]):
                 likeness = similarity(read, reading(entry.source, pair[0]))
                 if likeness >= least:
                     best.append(likeness)
                     yield entry, likeness
+
+    def _likely(self, source: str, pair: tuple[str, str], near: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Keys and about how like their sources are, by words and by letters as they stand; the likest first."""
+        store = self._project.store
+        named = {key: divmod(key, 1 << 32) for key, _ in near}
+        lefts = store.texts_of({left for left, _ in named.values() if left})
+        sources = store.only_sources({right for left, right in named.values() if not left})
+        wanted, found = fold(source, pair[0]), dict[int, float]()
+        for key, words in reversed(near):
+            left, right = named[key]
+            text = lefts.get(left) if left else sources.get(right)
+            letters = _SAME(wanted, fold(text.strip(), pair[0])) if text is not None else 1.0
+            found[key] = joined(words, letters)
+        return sorted(found.items(), key=lambda each: -each[1])
 
     def _entries(self, pair: tuple[str, str], keys: Sequence[int]) -> Iterator[MemoryEntry]:
         """What stands in the project under these keys now."""

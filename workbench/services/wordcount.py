@@ -45,7 +45,7 @@ class WordCount:
         return self._ends[-1]
 
     def count(self, cancelled: Callable[[], bool]) -> bool:
-        """Count what is not up to date; False if it was given up. For a thread of its own: a second for 100,000 rows."""
+        """Count what is not up to date; False if given up. For a thread of its own: a second for 100,000 rows."""
         while not self.ready:
             moves = self._moves
             done = self._count_done(cancelled) if self._count_source(cancelled) else None

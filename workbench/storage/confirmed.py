@@ -28,6 +28,18 @@ class Confirmed:
         with self._work.read() as connection:
             return [CellRun(*row) for row in connection.execute(_RUNS, given)]
 
+    def only_sources(self, ids: Collection[int]) -> dict[int, str]:
+        """The source row of each of these cells that cover just one, as it is."""
+        with self._work.read() as connection:
+            found = connection.execute(_ONLY_SOURCES, {"ids": list(ids)})
+            return {number: text for number, text in found}
+
+    def texts_of(self, ids: Collection[int]) -> dict[int, str]:
+        """The texts of these cells alone."""
+        with self._work.read() as connection:
+            found = connection.execute(_TEXTS, {"ids": list(ids)})
+            return {number: text for number, text in found}
+
     def cells_changed_since(self, entry: int, most: int) -> list[int]:
         """The cells of the first so many entries in any history after one of `last_entry`, each once."""
         query = select(_revision.c.cell_id).where(_revision.c.id > entry).order_by(_revision.c.id).limit(most)
@@ -74,3 +86,20 @@ _RUNS = (
     .order_by(_cell.c.source_start)
 )
 """Made once: a project may have thousands of versions."""
+
+_own, _source, _statement = schema.version.alias("own"), schema.version.alias("source"), schema.statement
+_ONLY_SOURCES = (
+    select(_cell.c.id, schema.segment.c.text)
+    .join(_own, _own.c.id == _cell.c.version_id)
+    .join(_statement, _statement.c.id == _own.c.statement_id)
+    .join(
+        _source,
+        and_(_source.c.statement_id == _statement.c.id, _source.c.language == _statement.c.source_language),
+    )
+    .join(
+        schema.segment,
+        and_(schema.segment.c.version_id == _source.c.id, schema.segment.c.position == _cell.c.source_start),
+    )
+    .where(_cell.c.id.in_(bindparam("ids", expanding=True)), _cell.c.source_end == _cell.c.source_start + 1)
+)
+_TEXTS = select(_cell.c.id, _cell.c.text).where(_cell.c.id.in_(bindparam("ids", expanding=True)))

@@ -404,6 +404,10 @@ class DeskApp(Habits):
         """Make an edit of what is being typed; False if it could not be written."""
         return all(screen.commit() for screen in self.screen_stack if isinstance(screen, StatementScreen))
 
+    def on_unmount(self) -> None:
+        """However it ends, the project is closed."""
+        self._close_project()
+
     def leave(self, code: int) -> None:
         """Stop the work, close the project, end."""
         self.jobs.cancel()

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from workbench.core.project import Cell
-from workbench.tui.drawing import clean, wrap
+from workbench.tui.drawing import clean
 from workbench.tui.i18n import N_, _
 from workbench.tui.terms import Spans
 from workbench.tui.widgets.editor import Editor, Mark

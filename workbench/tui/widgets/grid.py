@@ -322,9 +322,7 @@ class Grid(RowList):
             Segment(self._tie(bead, at, room), self._style("border", ground)),
         ]
 
-    def _with_lit(
-        self, shown: str, place: tuple[str, Sequence[str], int], spans: Spans, style: Style
-    ) -> list[Segment]:
+    def _with_lit(self, shown: str, place: tuple[str, Sequence[str], int], spans: Spans, style: Style) -> list[Segment]:
         """A drawn line of a text, its lines, and which of them it is; what is lit up stands out, without colour too."""
         if not spans:
             return [Segment(shown, style)]
