@@ -39,6 +39,8 @@ async def picture(folder: Path, name: str, size: tuple[int, int], key: str = "",
         for each in keys:
             await pilot.press(each)
             await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
         if isinstance(app.screen, StatementScreen):
             app.screen.pane.editor.cursor_blink = False
         (OUT / f"{name}.svg").write_text(self_contained(app.export_screenshot(title="workbench")), encoding="utf-8")
@@ -73,9 +75,9 @@ def main(arguments: Sequence[str]) -> None:
         folder = Path(arguments[0]) if arguments else build_demo(Path(aside) / "demo", Job()).folder
         key = most_telling(folder)
         asyncio.run(picture(folder, "statements", (150, 34)))
-        asyncio.run(picture(folder, "statement", (150, 40), key, ["home", "down"]))
-        asyncio.run(picture(folder, "statement-80x24", (80, 24), key, ["home", "down"]))
-        asyncio.run(picture(folder, "alignment", (150, 40), key, ["a"]))
+        asyncio.run(picture(folder, "statement", (150, 40), key, ["home", *["down"] * 9]))
+        asyncio.run(picture(folder, "statement-80x24", (80, 24), key, ["home", *["down"] * 9]))
+        asyncio.run(picture(folder, "alignment", (150, 40), "talks-on-water", ["home", *["left"] * 3, "a"]))
         asyncio.run(picture(folder, "terms", (150, 34), "", ["f7"]))
 
 

@@ -14,6 +14,7 @@ from workbench.config import Settings, load_settings
 from workbench.core.errors import WorkbenchError
 from workbench.core.language import FOUR
 from workbench.services import bootstrap
+from workbench.services.spelling import told
 
 _LIBRARIES = ("argostranslate", "ctranslate2", "langdetect", "sacrebleu", "sentencepiece", "sqlalchemy", "textual")
 _LEAST_FREE_BYTES = 500_000_000
@@ -34,7 +35,14 @@ def examine(project: Path | None) -> list[Symptom]:
     Raises: ConfigError if the settings cannot be read; everything else is a symptom.
     """
     settings = load_settings(project)
-    return [*_libraries(), *_packages(settings), *_routes(settings), *_glossaries(settings), *_project(project)]
+    return [
+        *_libraries(),
+        *_packages(settings),
+        *_routes(settings),
+        *_glossaries(settings),
+        *_spelling(settings),
+        *_project(project),
+    ]
 
 
 def _libraries() -> Iterator[Symptom]:
@@ -86,6 +94,12 @@ def _glossaries(settings: Settings) -> Iterator[Symptom]:
     for path in settings.glossaries or bootstrap.shipped_glossaries():
         _, problems = bootstrap.term_finder([path])
         yield Symptom("termbase", not problems, problems[0] if problems else str(path))
+
+
+def _spelling(settings: Settings) -> Iterator[Symptom]:
+    """The dictionary of each language that is written in; without one nothing is wrong, its words are not looked at."""
+    for language in dict.fromkeys((settings.source, *settings.targets)):
+        yield Symptom(f"spelling {language}", True, told(language, settings)[1])
 
 
 def _project(folder: Path | None) -> Iterator[Symptom]:

@@ -55,7 +55,8 @@ class NameHints:
     def _rendered(self, name: str, pair: tuple[str, str], job: Job) -> str:
         """As it stands most often opposite the name; where the project has none, as its letters go over."""
         hits = Concordance(self._project, name, pair, [pair[0]]).hits(_MOST_HITS, job)
-        forms = Counter(form for hit in hits for form in _opposite(name, hit, pair))
+        opposite = [hit for hit in hits if hit.opposite_language == pair[1]]  # a draft's source is in another one
+        forms = Counter(form for hit in opposite for form in _opposite(name, hit, pair))
         if forms:
             return min(forms, key=lambda form: (-forms[form], len(form), form))
         if any(is_translated(word, pair[0]) for word in name.split()):

@@ -84,7 +84,7 @@ class ProjectMemory:
         self._change: int | None = None
         self._entry, self._layouts = 0, 0
         self._refreshed = self._rearranged = float("-inf")
-        self._lock = threading.RLock()
+        self._lock, self._teaching = threading.RLock(), threading.RLock()
 
     def refresh(self, *, after_s: float = 0.0) -> None:
         """Take in what anybody has confirmed, changed or taken back since.
@@ -120,7 +120,7 @@ class ProjectMemory:
 
         Raises: StorageError
         """
-        with self._lock:
+        with self._teaching:  # looking up goes on meanwhile
             if self._corrections is None:
                 self._corrections = Corrections(self._links)
                 self._learn(self._project.store.corrected_cells(_MOST_CORRECTED))

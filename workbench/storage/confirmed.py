@@ -18,7 +18,7 @@ _BY_STATE = [str(state) for state in (State.REVIEWED, State.LOCKED)]
 
 
 class Confirmed:
-    """The part of a store that the memory of a project reads; see `ProjectStore` for what each method promises."""
+    """The part of a store that the memory of a project reads."""
 
     _work: Transactions
 

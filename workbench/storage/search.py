@@ -14,7 +14,7 @@ _cell, _segment = schema.cell, schema.segment
 
 
 class TextSearch:
-    """The part of a store that finds texts; see `ProjectStore` for what each method promises."""
+    """The part of a store that finds texts."""
 
     _work: Transactions
 

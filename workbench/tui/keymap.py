@@ -56,8 +56,12 @@ def key_name(key: str) -> str:
 
 
 def key_names(action: Action) -> str:
-    """The keys of an action for a person: `c  Ctrl+D`."""
-    return "  ".join(key_name(key) for key in keys(action))
+    """The keys of an action for a person: `c  Ctrl+D`; digits in a row as `1…9`."""
+    names = [key_name(key) for key in keys(action)]
+    digits = [name for name in names if len(name) == 1 and name.isdigit()]
+    if len(digits) > 2 and names[: len(digits)] == digits:
+        names[: len(digits)] = [f"{digits[0]}…{digits[-1]}"]
+    return "  ".join(names)
 
 
 def key_of(action_id: str) -> str:
