@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import resource
 import signal
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -115,7 +117,10 @@ def long_log(project_folder: Path) -> Iterator[None]:
         cell = project.sheet("talks-on-water").columns["fr"][0]
         project.set_state(project.edit(project.edit(cell, "x" * 150_000), cell.text), cell.state)
         assert (project_folder / "project.db-wal").stat().st_size > 400_000
-        yield
+        with closing(sqlite3.connect(project_folder / "project.db", isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM cell").fetchall()  # who reads keeps the log from being begun anew
+            yield
 
 
 def test_the_disk_takes_nothing_more(terminal_on: Callable[[], Terminal], project_folder: Path, long_log: None) -> None:
@@ -128,7 +133,7 @@ def test_the_disk_takes_nothing_more(terminal_on: Callable[[], Terminal], projec
     desk.type("\r")
     desk.until_shown("Alt+Enter")
     desk.type("Son söz")
-    desk.until_shown("the disk")
+    desk.until_shown("space")  # the advice; its line breaks depend on the path before it
     desk.until(lambda: any("Son söz" in text for text in left_in(project_folder)), "the text in the room taken before")
     desk.end(signal.SIGKILL)
 
@@ -147,7 +152,7 @@ def test_room_on_the_disk_again(terminal_on: Callable[[], Terminal], project_fol
     desk.type("\r")
     desk.until_shown("Alt+Enter")
     desk.type("Son söz")
-    desk.until_shown("the disk")
+    desk.until_shown("space")  # the advice; its line breaks depend on the path before it
     resource.prlimit(desk.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
     desk.until(lambda: any("Son söz" in text for text in journaled(project_folder)), "the journal, without a key")
     desk.until_shown("kept again")

@@ -75,6 +75,10 @@ class Overview:
                 self._seen = count
             return self._items
 
+    def uncounted(self) -> list[StatementOverview]:
+        """Every statement by key, without its versions: at once, however much there is to count."""
+        return [StatementOverview(statement, {}) for statement in self._store.statements()]
+
     def words(self, item: StatementOverview) -> int:
         """Words of a statement's source, separated by white space; counted once for each text."""
         source = item.source

@@ -423,7 +423,7 @@ class DeskApp(Habits):
         """The terminal is closed or the machine goes down: keep what is typed, then end."""
         for screen in self.screen_stack:
             if isinstance(screen, StatementScreen):
-                self.attempt(screen.session.journal)
+                self.attempt(screen.keep_now)
         if number is signal.SIGHUP:  # there is no terminal left to tidy up, and writing to it would hang
             if self.project:
                 self.attempt(self.project.close)

@@ -351,6 +351,15 @@ class StatementView(Screen[None]):
         else:
             self._told("")
 
+    def keep_now(self) -> None:
+        """Journal what stands in the editor, what the screen has not been told of yet included.
+
+        Raises: StorageError, WriteError
+        """
+        if self.session.cell is not None and self.pane.editor.has_focus:
+            self.session.text = self.pane.editor.text
+        self.session.journal()
+
     def _told(self, why: str) -> None:
         """Say once that the project takes nothing, offer the text again until it does, and say that it does."""
         if bool(why) is not self._unkept:

@@ -32,7 +32,7 @@ from workbench.tui.widgets.rows import RowList
 from workbench.tui.widgets.statement_list import StatementList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from workbench.services.overview import StatementOverview
     from workbench.services.project import Project
@@ -98,7 +98,8 @@ class StatementsScreen(Screen[None]):
         here = self.desk.remembered_here
         order = here.get("order", "")
         self._order = order if order in _ORDERS else self._order
-        self.reload()
+        self._show_items(self.desk.attempt(self.project.numbers.uncounted) or [])
+        self.look_again()
         self.list.go_to(here.get("statement", ""))
 
     def to_remember(self) -> dict[str, Value]:
@@ -135,8 +136,12 @@ class StatementsScreen(Screen[None]):
 
     def reload(self) -> None:
         """Read the project again; the cursor stays on its statement."""
+        self._show_items(self.project.overview())
+        self.call_after_refresh(self.count)
+
+    def _show_items(self, found: Sequence[StatementOverview]) -> None:
         wanted = self.query_one(Filter).wanted.casefold()
-        items = [item for item in self.project.overview() if wanted in self._searched(item)]
+        items = [item for item in found if wanted in self._searched(item)]
         items.sort(key=_ORDERS[self._order])
         languages = tuple(dict.fromkeys(tag for item in items for tag in item.languages)) or self.project.languages
         ordered = tuple(sorted(languages, key=lambda tag: _place_of(tag, self.project.languages)))
@@ -146,7 +151,6 @@ class StatementsScreen(Screen[None]):
         self._refresh_headings()
         self.refresh_bar()
         self._show_details()
-        self.call_after_refresh(self.count)
 
     @staticmethod
     def _searched(item: StatementOverview) -> str:
