@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Self
@@ -69,7 +69,7 @@ class RowList(Widget, can_focus=True):
         """Colours have changed."""
         super().notify_style_update()
         self._ground = None
-        self._drawn.clear()
+        self.forget_drawn()
 
     # What a subclass gives.
 
@@ -107,6 +107,7 @@ class RowList(Widget, can_focus=True):
 
     def rearrange(self) -> None:
         """Measure and draw again: rows, widths, heights or the cursor have changed."""
+        self.forget_drawn()
         self._heights.clear()
         self._shown = self._lively = None
         self.cursor = max(0, min(self.cursor, self.count - 1))
@@ -116,8 +117,12 @@ class RowList(Widget, can_focus=True):
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Without regions every row is drawn anew; with them those that are kept are only painted again."""
         if not regions:
-            self._drawn.clear()
+            self.forget_drawn()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def forget_drawn(self) -> None:
+        """Keep nothing of what was drawn: rows have changed, or how they look."""
+        self._drawn.clear()
 
     def move(self, rows: int) -> None:
         """Move the cursor by so many rows."""
@@ -158,8 +163,8 @@ class RowList(Widget, can_focus=True):
             for y, (old, new) in enumerate(zip_longest(lines, now))
             if old != new or (new and (new[0] in before or new[0] in self._lively)) or (y in mark) != (y in mark_now)
         ]
-        if changed:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        if changed:  # each region costs as much as some lines do
+            self.refresh(*(Region(0, y, self.size.width, count) for y, count in _runs(changed)))
 
     def lines_shown(self) -> list[tuple[int, int]]:
         """For each line of the widget the row and the line within it; shorter than the widget at the end."""
@@ -259,3 +264,14 @@ class RowList(Widget, can_focus=True):
         self._shown = None
         self._fill_the_end(self.size.height, self.count)
         self.refresh(Region(0, 0, self.size.width, self.size.height))
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as runs of consecutive ones: the first of each, and how many."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == sum(runs[-1]):
+            runs[-1] = runs[-1][0], runs[-1][1] + 1
+        else:
+            runs.append((number, 1))
+    return runs
