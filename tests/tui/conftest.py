@@ -197,8 +197,10 @@ class Hands:
         return self.app.project
 
     async def settle(self) -> None:
-        """Wait for the work in the background and for messages; a directory tree's own worker never ends."""
+        """Wait for keys, for messages and for the work in the background; a directory tree's own worker never ends."""
         await self._drain()
+        while self.app.order.busy and not self.app._exit:
+            await self._drain()
         groups = (
             *("jobs", "detect", "terms", "learning", "ghost", "clipboard", "jump", "cells", "search", "comments"),
             *("counting", "reading", "looking", "filter", "marks", "journal", "beads", "ties"),
@@ -213,9 +215,11 @@ class Hands:
 
     async def _drain(self) -> None:
         """Let every message be handled, those too that come of handling others; then paint."""
-        for _ in range(3):
+        for turn in range(100):
             await self.pilot._wait_for_screen()
             self.app.screen._on_timer_update()
+            if turn > 1 and not self.app.screen._layout_required:  # it is put off while widgets come and go
+                break
         await self.pilot._wait_for_screen()
 
     async def press(self, *keys: str) -> None:

@@ -65,7 +65,6 @@ class CellComments(ModalScreen[bool]):
         if not self._comments:
             shown.add_option(Option(Content.styled(_("nobody has said anything yet"), "$desk-dim"), disabled=True))
         shown.highlighted = at if at is not None and at < len(self._comments) else None
-        self.call_after_refresh(shown.refresh, layout=True)  # else it may keep the height that it had before
 
     def _say(self, wrong: str) -> None:
         self.query_one("#wrong", Static).update(Content(clean(wrong)))
