@@ -25,6 +25,16 @@ def test_a_memory_is_asked_first(workbench: Run, tmp_path: Path) -> None:
     assert (new["target"], new["origin"], new["engine"]) == ("[fr] Two came.", "engine", "fake")
 
 
+@pytest.mark.parametrize("tags", [("EN-US", "FR-FR"), ("en_GB", "fra"), ("eng-Latn-US", "fr")])
+def test_a_memory_of_other_programs_has_its_tags_as_they_write_them(
+    workbench: Run, tmp_path: Path, tags: tuple[str, str]
+) -> None:
+    written = TMX.replace('xml:lang="en"', f'xml:lang="{tags[0]}"').replace('xml:lang="fr"', f'xml:lang="{tags[1]}"')
+    (tmp_path / "m.tmx").write_text(written, encoding="utf-8")
+    words = ("translate", "-", "--from", "en-US", "--to", "fr-CA", "-m", "m.tmx", "--engine", "fake")
+    assert workbench(*words, stdin="One came.\nTwo came.\n").out == "Un est venu.\n[fr] Two came.\n"
+
+
 def test_memories_that_a_project_names_are_asked_too(workbench: Run, tmp_path: Path) -> None:
     (tmp_path / "m.tmx").write_text(TMX, encoding="utf-8")
     (tmp_path / "workbench.toml").write_text('memories = ["m.tmx", "gone.tmx"]\n', encoding="utf-8")

@@ -52,6 +52,17 @@ def base(tag: str) -> str:
     return tag.partition("-")[0]
 
 
+def base_as_written(tag: str) -> str:
+    """The language of a tag as other programs write it, script and region aside: `EN-US` → `en`, `hye_AM` → `hy`."""
+    language = tag.strip().replace("_", "-").partition("-")[0].lower()
+    return _THREE_LETTERS.get(language, language)
+
+
+def without_region(tag: str) -> str:
+    """The language with its script alone: `en-US` → `en`, `az-Cyrl-AZ` → `az-Cyrl`."""
+    return "-".join(part for part in tag.split("-") if len(part) == 4 or part == base(tag))
+
+
 def own_name(tag: str) -> str:
     """The language's name for itself where we know it, else the tag."""
     return OWN_NAMES.get(tag, tag)

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from workbench.core.errors import EngineError, ModelMissingError, PairUnsupportedError
+from workbench.core.language import without_region
 from workbench.core.ports import Engine
 from workbench.engines.argos import version_key
 from workbench.engines.ctranslate import CTranslateEngine
@@ -90,12 +91,13 @@ class Routes:
 
     def route(self, source: str, target: str, via: str | None = None) -> tuple[str, ...]:
         """The languages passed through: rather full packages than starters, rather few legs, rather by the preferred
-        language.
+        language. A region that no package knows is left out: `en-US` goes by packages for `en`.
 
         Args:
             via: a language that the route must pass through.
         Raises: PairUnsupportedError, ModelMissingError saying which command would help.
         """
+        source, target, via = self._served(source), self._served(target), via and self._served(via)
         if source == target:
             raise PairUnsupportedError(f"source and target are both {source}; there is nothing to translate")
         if FAKE in self._preference.engines:
@@ -138,6 +140,13 @@ class Routes:
                 raise EngineError(f"package {package.name}: its model is gone; install it again") from error
             about.append([package.name, package.metadata.version, stat.st_size, stat.st_mtime_ns])
         return about
+
+    def _served(self, language: str) -> str:
+        """The tag itself if a package has it, else the language without its region, if one has that."""
+        return next((tag for tag in (language, without_region(language)) if self._knows(tag)), language)
+
+    def _knows(self, language: str) -> bool:
+        return bool(self._reading(language) or self._writing(language))
 
     def _refuse_unknown_names(self) -> None:
         """Raises: ModelMissingError for a preferred package that nothing here is called."""

@@ -19,6 +19,7 @@ from workbench.memory.resident import ResidentMemory
 from workbench.services.corrections import Corrections
 from workbench.services.guards import CUT_OFF, Guard, Guarded
 from workbench.services.linked import Linked, linked
+from workbench.services.memories import by_language
 from workbench.services.repair import Repaired, repaired
 from workbench.services.wordlinks import WordLinks
 
@@ -128,7 +129,7 @@ def memory_of(units: Sequence[TmxUnit]) -> ResidentMemory:
     """The last units of memory files as a memory, every two languages of each."""
     first = max(0, len(units) - _MOST_UNITS)
     return ResidentMemory(
-        MemoryEntry(f"{number} {one} {other}", unit.segments[one], unit.segments[other], one, other, origin=unit.id)
+        MemoryEntry(f"{number} {one} {other}", text, other_text, one, other, origin=unit.id)
         for number, unit in enumerate(units[first:], first)
-        for one, other in combinations(unit.segments, 2)
+        for (one, text), (other, other_text) in combinations(by_language(unit).items(), 2)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.core.errors import InputError, WorkbenchError
-from workbench.core.language import base
+from workbench.core.language import base, base_as_written
 from workbench.formats.tmx import TmxUnit, read_tmx
 
 Unit = tuple[str, str]
@@ -30,10 +30,18 @@ class Memories:
         found: dict[Unit, None] = {}
         wanted = base(source_language), base(target_language)
         for unit in self.units:
-            texts = {base(tag): text for tag, text in reversed(list(unit.segments.items()))}
+            texts = by_language(unit)
             if wanted[0] in texts and wanted[1] in texts:
                 found[texts[wanted[0]], texts[wanted[1]]] = None
         return list(found)
+
+
+def by_language(unit: TmxUnit) -> dict[str, str]:
+    """The texts of a unit by language, regions and scripts aside (`EN-US` is `en`); of two in one the first."""
+    texts: dict[str, str] = {}
+    for tag, text in unit.segments.items():
+        texts.setdefault(base_as_written(tag), text)
+    return texts
 
 
 def read_memories(paths: Sequence[Path]) -> Memories:

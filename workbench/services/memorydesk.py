@@ -22,6 +22,7 @@ from workbench.core.page import VersionHead
 from workbench.formats.tmx import TmxUnit, read_tmx, write_tmx
 from workbench.services.bitext import SURE
 from workbench.services.files import written_whole
+from workbench.services.memories import by_language
 from workbench.services.settings_file import add_memory
 from workbench.services.unittable import Unit
 
@@ -128,7 +129,7 @@ def file_units(
     try:
         with path.open("rb") as stream:
             for number, unit in enumerate(read_tmx(stream, str(path)), 1):
-                texts = {base(tag): text.strip() for tag, text in reversed(list(unit.segments.items()))}
+                texts = {language: text.strip() for language, text in by_language(unit).items()}
                 if wanted[0] in texts and wanted[1] in texts:
                     some.append(Unit(texts[wanted[0]], texts[wanted[1]], file=path.name, place=number))
                 if len(some) == SLICE:
@@ -156,7 +157,7 @@ def take_in(project: Path, file: Path, stopped: Callable[[], bool] = _go_on) -> 
         with file.open("rb") as stream:
             for unit in read_tmx(stream, str(file), losses):
                 units += 1
-                tags = sorted({base(tag) for tag in unit.segments})
+                tags = sorted(by_language(unit))
                 pairs.update(combinations(tags, 2))
                 if stopped():
                     return None

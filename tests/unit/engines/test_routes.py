@@ -49,6 +49,16 @@ def test_a_route_can_be_told_where_to_pass() -> None:
         there.route("fr", "az", via="ru")
 
 
+def test_a_region_that_no_package_knows_is_left_out_and_a_script_is_not() -> None:
+    there = routes("en-fr", "fr-az")
+    assert there.route("en-US", "fr-CA") == ("en", "fr")
+    assert there.engine("en-GB", "az-AZ", via="fr-FR").route == ("en", "fr", "az")
+    with pytest.raises(PairUnsupportedError, match="from en to az-Cyrl"):
+        there.route("en-US", "az-Cyrl")
+    with pytest.raises(PairUnsupportedError, match="both en"):
+        there.route("en-US", "en-GB")
+
+
 def test_what_cannot_be_reached_says_what_would_help() -> None:
     with pytest.raises(
         PairUnsupportedError, match=r"from fr to ka; there are en→fr\. .*models available.*models install"

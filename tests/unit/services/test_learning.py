@@ -90,7 +90,7 @@ def test_with_the_guards_off_the_engines_own_output_stands() -> None:
 
 
 def test_units_of_files_answer_for_every_two_of_their_languages() -> None:
-    memory = memory_of([TmxUnit({"en": "Yes.", "fr": "Oui.", "az": "Bəli."})])
+    memory = memory_of([TmxUnit({"EN-US": "Yes.", "fr": "Oui.", "az_AZ": "Bəli."})])
     assert memory.lookup("Oui.", "fr", "az")[0].entry.target == "Bəli."
     assert memory.lookup("Bəli.", "az", "en")[0].entry.target == "Yes."
 
