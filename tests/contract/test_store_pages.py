@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from workbench.core.page import Extra, StateRun, Tally, TextRun, VersionHead
+from workbench.core.page import CellHits, Extra, OddRun, Tally, TextRun, VersionHead
 from workbench.core.project import Cell, Origin, State, Statement, Version
 from workbench.storage.project import SqlProjectStore, open_project_store
 
@@ -85,8 +85,39 @@ class PagesContract:
         assert store.cells_over(french[0].version_id, start, start + count) == wanted
         texts = store.texts_over(french[0].version_id, start, start + count)
         assert texts == [TextRun(cell.source_start, cell.source_end, cell.text) for cell in wanted]
-        states = store.states_over(french[0].version_id, start, start + count)
-        assert states == [StateRun(cell.id, cell.source_start, cell.source_end, cell.state) for cell in wanted]
+        odd = dict(zip((cell.id for cell in french), (None, 0, 0, None, 1, 1, None), strict=True))
+        runs = store.odd_runs(french[0].version_id, start, start + count)
+        assert runs == [
+            OddRun(cell.id, cell.source_start, cell.source_end, shared)
+            for cell in wanted
+            if (shared := odd[cell.id]) is not None
+        ]
+        hits = store.cell_hits(french[0].version_id, start, start + count, folded="cell", states=list(State))
+        assert sorted(hits.odd) == [run.id for run in runs]
+        assert sorted(hits.rows) == [cell.source_start for cell in wanted if odd[cell.id] is None]
+
+    def test_rows_are_found_by_what_they_say(
+        self, store: SqlProjectStore, other: SqlProjectStore, source: Version, french: list[Cell]
+    ) -> None:
+        version_id = french[0].version_id
+        assert store.rows_saying(source.id, "row", 2, 4) == [2, 3]
+        assert store.rows_saying(source.id, "row 3.", 0, 9) == [3]
+        assert store.rows_saying(source.id, " ", 0, 9) == [0, 1, 2, 3, 4, 5]
+        assert store.rows_saying(source.id, "row _", 0, 9) == []
+        store.put_version(replace(source, segments=("100 % / \\_ SU",)))
+        for text in ("100 %", "% / \\_", "su"):
+            assert store.rows_saying(source.id, text, 0, 9) == [0]
+        assert store.cell_hits(version_id, 0, 9, folded="cell 6") == CellHits([5], [])
+        assert store.cell_hits(version_id, 2, 9, folded="cell 1") == CellHits([], [french[1].id])
+        edited(other, french[6], State.EDITED)
+        assert store.cell_hits(version_id, 0, 9, folded="cell 6") == CellHits([], [])
+        assert store.cell_hits(version_id, 0, 9, folded="new", states=[State.EDITED]) == CellHits([5], [])
+        assert store.cell_hits(version_id, 0, 9, folded="new", states=[State.NEW]) == CellHits([], [])
+        cells = store.cells(version_id)
+        store.put_cells(version_id, cells[:-1], "Ani")
+        assert store.cell_hits(version_id, 0, 9, folded="new") == CellHits([], [])
+        store.put_cells(version_id, cells, "Ani")
+        assert store.cell_hits(version_id, 0, 9, folded="new") == CellHits([5], [])
 
     def test_extras_are_cells_that_need_a_line_of_their_own(self, store: SqlProjectStore, french: list[Cell]) -> None:
         version_id = french[0].version_id
@@ -184,7 +215,9 @@ class TestSqlitePages(PagesContract):
         store.segments(version_id, 2, 4)
         store.cells_over(version_id, 2, 4)
         store.texts_over(version_id, 2, 4)
-        store.states_over(version_id, 2, 4)
+        store.rows_saying(version_id, "le", 2, 4)
+        store.cell_hits(version_id, 2, 4, folded="le", states=states)
+        store.odd_runs(version_id, 2, 4)
         store.runs_in(version_id, states, 2, 4)
         store.extras([version_id])
         store.nearest(version_id, 3, 1, states)

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from workbench.core.page import shared_rows
 from workbench.core.project import Cell, State, Statement, Version
-from workbench.services import linesearch, pages, wordcount
-from workbench.services.linesearch import LineSearch
+from workbench.services import pages, rowsearch, wordcount
 from workbench.services.outline import Outline
 from workbench.services.pages import PagedSheet
 from workbench.services.project import Project
@@ -85,7 +84,9 @@ def small_parts() -> Iterator[None]:
     with (
         mock.patch.object(pages, "BLOCK", 3),
         mock.patch.object(pages, "KEPT", 2),
-        mock.patch.object(linesearch, "PIECE", 4),
+        mock.patch.object(rowsearch, "FIRST", 2),
+        mock.patch.object(rowsearch, "MOST", 3),
+        mock.patch.object(rowsearch, "LOOKED_AT", 2),
         mock.patch.object(wordcount, "SLICE", 2),
     ):
         yield
@@ -154,9 +155,8 @@ def test_seeking_finds_what_looking_at_every_line_finds(
 @given(example=statements(), text=bodies.filter(str.strip))
 def test_the_search_finds_the_lines_that_contain_a_text(store: SqlProjectStore, example: Any, text: str) -> None:
     whole, paged = stored(store, example)
-    search = LineSearch(paged)
     for tag in LANGUAGES:
-        found = [line for lines in search.found(text, tag) for line in lines]
+        found = [line for lines in lines_asked(paged, tag, Asked(text)) for line in lines]
         assert found == [
             number
             for number, row in enumerate(whole.display_rows)
@@ -192,7 +192,7 @@ def test_what_is_asked_for_is_what_looking_at_every_line_finds(
             seen = asked.accepts is None or (cell is not None and asked.accepts(cell, whole.source_of(cell)))
             return said and state and among and seen
 
-        found = [line for lines in lines_asked(paged, LineSearch(paged), tag, asked) for line in lines]
+        found = [line for lines in lines_asked(paged, tag, asked) for line in lines]
         assert found == [number for number, row in enumerate(whole.display_rows) if wanted(row)]
 
 

@@ -31,13 +31,25 @@ class TextRun(NamedTuple):
     text: str
 
 
-class StateRun(NamedTuple):
-    """A cell by its number, the source rows that it covers (half-open), and the value of its state."""
+class OddRun(NamedTuple):
+    """A cell, by its number, that does not have exactly one source row to itself.
+
+    Attributes:
+        source_start, source_end: the source rows that it covers, half-open.
+        shared: how many of them, from the first on, it shares with a cell before it.
+    """
 
     id: int
     source_start: int
     source_end: int
-    state: str
+    shared: int
+
+
+class CellHits(NamedTuple):
+    """Cells found: the source rows of those that have one each to themselves, the numbers of the odd ones."""
+
+    rows: list[int]
+    odd: list[int]
 
 
 class CellRun(NamedTuple):

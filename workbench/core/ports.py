@@ -12,7 +12,7 @@ from workbench.core.finding import Finding
 from workbench.core.hypothesis import Decoding, Hypothesis
 from workbench.core.link import WordLink
 from workbench.core.match import Context, Match, MemoryEntry
-from workbench.core.page import Extra, StateRun, Tally, TextRun, VersionHead
+from workbench.core.page import CellHits, Extra, OddRun, Tally, TextRun, VersionHead
 from workbench.core.passage import Passage, Repetition
 from workbench.core.project import Cell, Origin, Revision, State, Statement, Version
 from workbench.core.term import Term, TermHit
@@ -389,8 +389,18 @@ class ProjectStore(Protocol):
         """The texts of the same cells."""
         ...
 
-    def states_over(self, version_id: int, start: int, stop: int) -> list[StateRun]:
-        """The states of the same cells."""
+    def rows_saying(self, version_id: int, folded: str, start: int, stop: int) -> list[int]:
+        """The segments, among these positions (half-open), that contain a text as `text.normalize.fold` gives it."""
+        ...
+
+    def cell_hits(
+        self, version_id: int, start: int, stop: int, *, folded: str = "", states: Collection[State] | None = None
+    ) -> CellHits:
+        """Which of the same cells as in `cells_over` contain such a text and are in one of some states."""
+        ...
+
+    def odd_runs(self, version_id: int, start: int, stop: int) -> list[OddRun]:
+        """Those among the same cells that do not have exactly one source row to themselves, in order."""
         ...
 
     def runs_in(self, version_id: int, states: Collection[State], start: int, stop: int) -> list[tuple[int, int]]:

@@ -70,6 +70,21 @@ class Outline:
         """The line that the lines of a source row begin with."""
         return row + self._added[bisect_left(self._odd, row)]
 
+    def firsts(self, rows: Sequence[int]) -> list[int]:
+        """The same for many rows, which are in order."""
+        found: list[int] = []
+        at, begin = bisect_left(self._odd, rows[0]) if rows else 0, 0
+        while begin < len(rows):
+            end = bisect_right(rows, self._odd[at], begin) if at < len(self._odd) else len(rows)
+            added = self._added[at]
+            found += [row + added for row in rows[begin:end]]
+            at, begin = at + 1, end
+        return found
+
+    def odd_rows(self, start: int, stop: int) -> Sequence[int]:
+        """Those of some source rows (half-open) that have not exactly one line."""
+        return self._odd[bisect_left(self._odd, start) : bisect_left(self._odd, stop)]
+
     def place(self, line: int) -> tuple[int, int]:
         """The source row of a line, and which of its lines it is."""
         at = bisect_right(self._first, line) - 1

@@ -197,6 +197,15 @@ class PagedSheet(Sequence[DisplayRow]):
         source = self.heads[self.statement.source_language]
         return "".join(self.store.segments(source.id, start, end)).strip()
 
+    def sources_of(self, cells: Sequence[Cell]) -> list[str]:
+        """The same for neighbours, read together and not kept."""
+        source = self.heads.get(self.statement.source_language)
+        if source is None:
+            return [""] * len(cells)
+        start = min((cell.source_start for cell in cells), default=0)
+        segments = self.store.segments(source.id, start, max((cell.source_end for cell in cells), default=0))
+        return ["".join(segments[cell.source_start - start : cell.source_end - start]).strip() for cell in cells]
+
     def line_of(self, cell: Cell) -> int | None:
         """The first line that a cell is on, by its id and the place it has."""
         language = self.language_of(cell)
@@ -300,11 +309,7 @@ class PagedSheet(Sequence[DisplayRow]):
         stop = start + SLICE if start + SLICE <= self.outline.rows else _END
         cells = self.store.cells_over(self.heads[language].id, start, stop)
         cells = [cell for cell in cells if cell.source_start >= start]
-        last = max((cell.source_end for cell in cells), default=start)
-        segments = self.store.segments(self.heads[self.statement.source_language].id, start, last)
-        return [
-            (cell, "".join(segments[cell.source_start - start : cell.source_end - start]).strip()) for cell in cells
-        ]
+        return list(zip(cells, self.sources_of(cells), strict=True))
 
     def _position_before(self, line: int, language: str) -> int:
         """The position of the last cell of a language above a line that it has nothing on, -1 if there is none."""

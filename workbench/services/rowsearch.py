@@ -1,18 +1,31 @@
-"""Which lines of a large statement are asked for: by what they say, the state of their cell, or what it has."""
+"""Which lines of a large statement are asked for: by what they say, the state of their cell, or what it has.
+
+The database looks for texts and states. Nothing of the statement is held here, so that nothing gets out of date.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from workbench.core.page import CellHits, OddRun
 from workbench.core.project import Cell, State
-from workbench.services import linesearch
-from workbench.services.outline import Column
+from workbench.services.outline import Column, Line
+from workbench.text.normalize import fold
 
 if TYPE_CHECKING:
-    from workbench.services.linesearch import LineSearch
     from workbench.services.pages import PagedSheet
+
+FIRST = 2048
+"""Source rows that are searched first; each time after that twice as many."""
+
+MOST = 16_384
+"""Source rows that are searched at once: while what is found among them is put together, a key may be waiting."""
+
+LOOKED_AT = 256
+"""The same where cells are looked at one by one."""
 
 _END = 1 << 62
 
@@ -34,48 +47,148 @@ class Asked:
     accepts: Callable[[Cell, str], bool] | None = None
 
 
-def lines_asked(sheet: PagedSheet, search: LineSearch, language: str, asked: Asked) -> Iterator[list[int]]:
-    """For each piece of a statement from the top the lines asked for, in order; see `LineSearch.pieces`.
+def lines_asked(sheet: PagedSheet, language: str, asked: Asked) -> Iterator[list[int]]:
+    """For each piece of a statement from the top the lines asked for, in order.
 
     Args:
-        search: of the same sheet.
         language: whose cells are looked at.
+    Raises: StorageError.
     """
-    texts = search.found(asked.text, language) if asked.text else None
-    for number in range(search.pieces):
-        start, stop = number * linesearch.PIECE, (number + 1) * linesearch.PIECE
-        lines = next(texts) if texts else _lines_at(sheet, start, stop)
-        if asked.states is not None or asked.cells is not None:
-            fitting = set(_fitting(sheet, language, asked, start, stop))
-            lines = [line for line in lines if line in fitting]
-        yield [line for line in lines if asked.accepts is None or _accepted(sheet, language, line, asked.accepts)]
+    chosen = None if asked.cells is None else list(sheet.store.cells_of(asked.cells).values())
+    start, rows, step = 0, sheet.outline.rows, LOOKED_AT if asked.accepts else FIRST
+    while start <= rows:
+        with sheet.store.moment():
+            piece = _Piece(sheet, language, start, min(start + step, rows + 1))
+            lines = piece.lines(asked, chosen)
+            if asked.accepts and lines:
+                lines = piece.accepted(lines, asked.accepts)
+        yield lines
+        start, step = piece.stop, step if asked.accepts else min(2 * step, MOST)
 
 
-def _lines_at(sheet: PagedSheet, start: int, stop: int) -> Sequence[int]:
-    """The lines of a run of source rows, those at the end of the statement with the row after the last one."""
-    first = sheet.outline.first
-    return range(first(start), len(sheet) if stop > sheet.outline.rows else first(stop))
+class _Piece:
+    """A run of source rows, the lines at the end of the statement with the last of them.
+
+    Most rows have one line and one cell in a language; there finding rows is enough. The few others are looked at line
+    by line, with the odd cells and one more that stands for the ordinary cell of a row.
+
+    Attributes:
+        stop: the row after the last one; of the last piece one more than there is.
+    """
+
+    def __init__(self, sheet: PagedSheet, language: str, start: int, stop: int) -> None:
+        self._sheet, self._outline, self._language = sheet, sheet.outline, language
+        self.start, self.stop = start, stop
+        self._end = stop if stop <= sheet.outline.rows else _END
+        self._version = sheet.heads[language].id if sheet.has_cells(language) else None
+
+    @cached_property
+    def odd(self) -> list[OddRun]:
+        """The odd cells of the language over these rows."""
+        return [] if self._version is None else self._sheet.store.odd_runs(self._version, self.start, self._end)
+
+    def covered(self, run: OddRun) -> Sequence[int]:
+        """The rows of the piece that an odd cell is on, if only on a line before one."""
+        if run.source_start >= run.source_end:
+            return (min(run.source_start, self._outline.rows),)
+        return self.within(run.source_start, run.source_end)
+
+    def within(self, start: int, stop: int) -> range:
+        """Those of some rows (half-open) that are in the piece."""
+        return range(max(self.start, start), min(self.stop, stop))
+
+    def lines(self, asked: Asked, chosen: Sequence[Cell] | None) -> list[int]:
+        """The lines asked for, what their cells are looked at for aside.
+
+        Args:
+            chosen: the only cells that may be; None for any.
+        """
+        new = asked.states is None or State.NEW in asked.states
+        if self._version is None and not (new and chosen is None):
+            return []
+        conditions = [] if self._version is None else list(self._conditions(self._version, asked.states, chosen))
+        if not all(hits.covered for hits in conditions):
+            return []
+        source = self._source_saying(asked.text) if asked.text else set[int]()
+        said = self._cells_saying(asked.text) if asked.text else None
+        sets = [hits.covered for hits in conditions] + ([] if said is None else [source | said.covered])
+        rows = set.intersection(*sets) if sets else set(range(self.start, self.stop))
+        strange = [row for row in self._outline.odd_rows(self.start, self.stop) if row in rows]
+        rows.difference_update(strange, (self._outline.rows,))
+        found = self._outline.firsts(sorted(rows))
+        for number, row, line, cell in self._one_by_one(strange):
+            fits = said is None or said.has(row, cell) or (row in source and line == Line("", 0))
+            if fits and all(hits.has(row, cell) for hits in conditions):
+                found.append(number)
+        return sorted(found)
+
+    def _source_saying(self, text: str) -> set[int]:
+        """The rows whose source contains a text."""
+        tag = self._sheet.statement.source_language
+        head = self._sheet.heads.get(tag)
+        found = head and self._sheet.store.rows_saying(head.id, fold(text, tag), self.start, self.stop)
+        return set(found or ())
+
+    def _cells_saying(self, text: str) -> _Hits:
+        if self._version is None:
+            return _Hits(self, CellHits([], []))
+        folded = fold(text, self._language)
+        return _Hits(self, self._sheet.store.cell_hits(self._version, self.start, self._end, folded=folded))
+
+    def _conditions(
+        self, version: int, states: frozenset[State] | None, chosen: Sequence[Cell] | None
+    ) -> Iterator[_Hits]:
+        """What the other conditions find, one by one."""
+        if states is not None:
+            yield _Hits(self, self._sheet.store.cell_hits(version, self.start, self._end, states=states))
+        if chosen is not None:
+            odd = {run.id for run in self.odd}
+            own = [cell for cell in chosen if cell.version_id == version]
+            rows = [cell.source_start for cell in own if cell.id not in odd]
+            yield _Hits(self, CellHits(rows, [cell.id for cell in own if cell.id in odd]))
+
+    def _one_by_one(self, rows: Sequence[int]) -> Iterator[tuple[int, int, Line, OddRun | None]]:
+        """The lines of some rows, and what stands there: an odd cell, or number 0 for the ordinary one of the row."""
+        if not rows:
+            return
+        begun = {row for run in self.odd for row in self.within(run.source_start + run.shared, run.source_end)}
+        ordinary = [OddRun(0, row, row + 1, 0) for row in rows if row not in begun]
+        column = Column(self._language, [*ordinary, *self.odd], self._outline.rows)
+        for row in rows:
+            for number, line in enumerate(self._outline.lines(row), self._outline.first(row)):
+                yield number, row, line, column.at(row, line)
+
+    def accepted(self, lines: Sequence[int], accepts: Callable[[Cell, str], bool]) -> list[int]:
+        """Those of some lines whose cells are accepted; each cell is looked at once."""
+        if self._version is None:
+            return []
+        cells = self._sheet.store.cells_over(self._version, self.start, self._end)
+        column, known = Column(self._language, cells, self._outline.rows), dict[int, bool]()
+        sources = dict(zip((cell.id for cell in cells), self._sheet.sources_of(cells), strict=True))
+
+        def fits(line: int) -> bool:
+            row, number = self._outline.place(line)
+            cell = column.at(row, self._outline.lines(row)[number])
+            if cell is not None and cell.id not in known:
+                known[cell.id] = accepts(cell, sources[cell.id])
+            return cell is not None and known[cell.id]
+
+        return list(filter(fits, lines))
 
 
-def _fitting(sheet: PagedSheet, language: str, asked: Asked, start: int, stop: int) -> Iterator[int]:
-    """The lines of a run of source rows whose cell is one of those asked for and in a state asked for."""
-    if not sheet.has_cells(language):
-        new = asked.cells is None and asked.states is not None and State.NEW in asked.states
-        yield from _lines_at(sheet, start, stop) if new else ()
-        return
-    outline = sheet.outline
-    runs = sheet.store.states_over(sheet.heads[language].id, start, stop if stop <= outline.rows else _END)
-    column = Column(language, runs, outline.rows)
-    top = outline.first(start)
-    for row in range(start, min(stop, outline.rows + 1)):
-        for line in outline.lines(row):
-            run = column.at(row, line)
-            fits = run is not None and (asked.states is None or run.state in asked.states)
-            if run is not None and fits and (asked.cells is None or run.id in asked.cells):
-                yield top
-            top += 1
+class _Hits:
+    """What one condition finds in a piece.
 
+    Attributes:
+        covered: the rows on whose lines there is something of it.
+    """
 
-def _accepted(sheet: PagedSheet, language: str, line: int, accepts: Callable[[Cell, str], bool]) -> bool:
-    cell = sheet.cell(line, language)
-    return cell is not None and accepts(cell, sheet.source_of(cell))
+    def __init__(self, piece: _Piece, found: CellHits) -> None:
+        self._rows = {row for row in found.rows if piece.start <= row < piece.stop}
+        self._odd = set(found.odd)
+        runs = [run for run in piece.odd if run.id in self._odd] if self._odd else []
+        self.covered = self._rows.union(*map(piece.covered, runs))
+
+    def has(self, row: int, cell: OddRun | None) -> bool:
+        """Whether what stands on a line of a row is among what was found."""
+        return cell is not None and (cell.id in self._odd if cell.id else row in self._rows)

@@ -11,6 +11,7 @@ from sqlalchemy import func as sql
 
 from workbench.core.project import Cell
 from workbench.storage import rows, schema
+from workbench.storage.folded import fold_cells, fold_new_cells
 
 CONTENT = ("text", "state", "origin_kind", "origin", "source_text", "revision", "updated_at")
 """Columns of what a cell says."""
@@ -52,6 +53,7 @@ def update_cells(connection: Connection, cells: Sequence[Cell], columns: Collect
         update(schema.cell).where(schema.cell.c.id == bindparam("at_id")).values(**bound, retired=False),
         [{"at_id": cell_id, **{f"new_{name}": said[name] for name in names}} for cell_id, said in values],
     )
+    fold_cells(connection, cells)
 
 
 def insert_cells(connection: Connection, cells: Sequence[Cell]) -> list[Cell]:
@@ -65,7 +67,9 @@ def insert_cells(connection: Connection, cells: Sequence[Cell]) -> list[Cell]:
     connection.execute(insert(schema.cell), values)
     given = select(cell_id).where(cell_id > last, schema.cell.c.version_id == version_id).order_by(cell_id)
     ids = connection.scalars(given).all()
-    return [replace(cell, id=cell_id) for cell, cell_id in zip(cells, ids, strict=True)]
+    made = [replace(cell, id=cell_id) for cell, cell_id in zip(cells, ids, strict=True)]
+    fold_new_cells(connection, made)
+    return made
 
 
 def retire(connection: Connection, cells: Collection[Cell], author: str, now: str) -> None:

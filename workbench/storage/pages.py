@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from workbench.core.page import Extra, StateRun, Tally, TextRun, VersionHead
+from workbench.core.page import Extra, Tally, TextRun, VersionHead
 from workbench.core.project import Cell, State
 from workbench.storage import rows, schema
 from workbench.storage.transactions import Transactions
@@ -64,12 +64,6 @@ class Pages:
         query = select(_cell.c.source_start, _cell.c.source_end, _cell.c.text)
         with self._work.read() as connection:
             return list(map(TextRun._make, connection.execute(_over(query, version_id, start, stop)).all()))
-
-    def states_over(self, version_id: int, start: int, stop: int) -> list[StateRun]:
-        """The same cells as `cells_over`, their states alone."""
-        query = select(_cell.c.id, _cell.c.source_start, _cell.c.source_end, _cell.c.state)
-        with self._work.read() as connection:
-            return list(map(StateRun._make, connection.execute(_over(query, version_id, start, stop)).all()))
 
     def runs_in(self, version_id: int, states: Collection[State], start: int, stop: int) -> list[tuple[int, int]]:
         """Source rows (half-open) of the cells in some states whose first row is among these."""

@@ -21,6 +21,7 @@ from workbench.storage import rows, schema
 from workbench.storage.cells import copy_history, forget, insert_cells, retire, update_cells, write_history
 from workbench.storage.changes import Changes
 from workbench.storage.confirmed import Confirmed
+from workbench.storage.folded import Folded, fold_segments
 from workbench.storage.layout import settle
 from workbench.storage.likeness import likeness
 from workbench.storage.lookups import Lookups
@@ -79,7 +80,7 @@ def _check_there(path: Path) -> None:
         raise StorageError(f"{path} {missing}; restore it from a copy or a snapshot of the project")
 
 
-class SqlProjectStore(Pages, Confirmed, Changes, Lookups, TextSearch):
+class SqlProjectStore(Pages, Folded, Confirmed, Changes, Lookups, TextSearch):
     """A `ProjectStore` in an SQL database; see there for what each method promises.
 
     Args:
@@ -187,7 +188,9 @@ class SqlProjectStore(Pages, Confirmed, Changes, Lookups, TextSearch):
                         for n, t in enumerate(version.segments)
                     ],
                 )
-            return replace(version, id=version_id)
+            stored = replace(version, id=version_id)
+            fold_segments(connection, stored)
+            return stored
 
     # -- cells -------------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ from sqlalchemy import func as sql
 
 from workbench.core.errors import SchemaVersionError, StorageError
 from workbench.storage.likeness import likeness
+from workbench.text.normalize import fold
 
 metadata = MetaData(
     naming_convention={
@@ -116,7 +117,7 @@ cell = Table(
     Column("updated_at", Text, nullable=False),
     Column("shared", Integer, nullable=False, server_default="0"),
     Index(None, "version_id", "retired", "position"),
-    Index("ix_cell_places", "version_id", "retired", "source_start", "source_end", "state"),
+    Index("ix_cell_places", "version_id", "retired", "source_start", "source_end", "state", "shared"),
     Index("ix_cell_states", "version_id", "retired", "state", "position", "confidence"),
 )
 
@@ -133,6 +134,22 @@ Index(
     "ix_cell_odd",
     *(cell.c.version_id, cell.c.retired, cell.c.source_start, cell.c.source_end, cell.c.shared),
     sqlite_where=and_(*ODD_CELLS),  # to say it for another database as well would load that one's dialect
+)
+
+folded_segment = Table(
+    "folded_segment",
+    metadata,
+    Column("version_id", ForeignKey("version.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+folded_cell = Table(
+    "folded_cell",
+    metadata,
+    Column("cell_id", ForeignKey("cell.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
 )
 
 revision = Table(
@@ -211,6 +228,10 @@ ignored = Table(
 )
 
 
+_PART = 10_000
+"""Texts that a migration holds at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Migration:
     """One step to a newer schema: what it is called and what it does, inside the caller's transaction."""
@@ -255,12 +276,29 @@ def _add_pages(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def _add_folded(connection: Connection) -> None:
+    """What texts say with case and spelling forms aside: see `storage.folded`."""
+    metadata.create_all(connection, tables=[folded_segment, folded_cell])
+    for at, language in connection.execute(select(version.c.id, version.c.language)).all():
+        segments = select(segment.c.position, segment.c.text).where(segment.c.version_id == at)
+        for part in connection.execute(segments).partitions(_PART):
+            values = [{"version_id": at, "position": n, "text": fold(said.strip(), language)} for n, said in part]
+            connection.execute(insert(folded_segment), values)
+        cells = select(cell.c.id, cell.c.text).where(cell.c.version_id == at)
+        for part in connection.execute(cells).partitions(_PART):
+            connection.execute(insert(folded_cell), [{"cell_id": n, "text": fold(said, language)} for n, said in part])
+    connection.execute(text("DROP INDEX IF EXISTS ix_cell_places"))
+    for index in cell.indexes:
+        index.create(connection, checkfirst=True)
+
+
 FIRST = 1
 """Number of the schema that the first release wrote."""
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "changes, remarks and repetitions", _add_work),
     Migration(3, "pages of large statements", _add_pages),
+    Migration(4, "texts to be searched", _add_folded),
 )
 """The steps since, numbered from 2 without gaps."""
 

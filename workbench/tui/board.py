@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.project import Cell, State, Statement
-from workbench.services.linesearch import LineSearch
 from workbench.services.wordcount import WordCount
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class Board:
         project: where the statement is.
         key: of the statement.
     Attributes:
-        sheet: the lines; search: in them; word_count: of them. When rows come or go, `load` makes others.
+        sheet: the lines; word_count: of them. When rows come or go, `load` makes others.
     Raises: InputError if there is no such statement; StorageError, also when a line is asked for.
     """
 
@@ -59,7 +58,6 @@ class Board:
     def load(self) -> None:
         """Read the statement anew."""
         self.sheet: PagedSheet = self._project.pages(self.key)
-        self.search = LineSearch(self.sheet)
         self.word_count = WordCount(self.sheet)
 
     # -- lines -------------------------------------------------------------------------------------------------------
@@ -113,7 +111,6 @@ class Board:
     def replace(self, language: str, cell: Cell) -> None:
         """Show a changed cell of this statement that keeps its place, and count it."""
         before = self.sheet.put(language, cell)
-        self.search.forget(cell)
         if before is None:
             self.word_count.outdate()
         else:
@@ -124,8 +121,6 @@ class Board:
         before = {language: self.progress(language)[0] for language in news.counts}
         if not self.sheet.take(news):
             return False
-        for cell in news.cells:
-            self.search.forget(cell)
         if any(self.progress(language)[0] != done for language, done in before.items()) or any(
             cell.state.done for cell in news.cells
         ):

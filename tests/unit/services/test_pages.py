@@ -10,9 +10,9 @@ import pytest
 
 from workbench.core.project import Cell, State
 from workbench.services import pages
-from workbench.services.linesearch import LineSearch
 from workbench.services.pages import PagedSheet
 from workbench.services.project import Project
+from workbench.services.rowsearch import Asked, lines_asked
 from workbench.services.wordcount import WordCount
 
 ROWS = 300
@@ -119,11 +119,15 @@ def test_a_block_that_has_shrunk_meanwhile_is_no_error(project: Project, sheet: 
 
 
 def test_the_search_follows_edits(project: Project, sheet: PagedSheet) -> None:
-    search = LineSearch(sheet)
-    assert [line for lines in search.found("NUMBER 42 ", "fr") for line in lines] == [42]
-    assert not [line for lines in search.found("ÇA", "fr") for line in lines]
-    search.forget(project.edit(cell(sheet, 9), "ça coule"))
-    assert [line for lines in search.found("ÇA", "fr") for line in lines] == [9]
+    def found(text: str) -> list[int]:
+        return [line for lines in lines_asked(sheet, "fr", Asked(text)) for line in lines]
+
+    assert found("NUMBER 42 ") == [42]
+    assert not found("ÇA")
+    project.edit(cell(sheet, 9), "ça coule")
+    assert found("ÇA") == [9]
+    project.undo()
+    assert not found("ÇA")
 
 
 def test_words_follow_edits(project: Project, sheet: PagedSheet) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, Table, Text, create
 from workbench.core.errors import SchemaVersionError, StorageError
 from workbench.storage import schema
 from workbench.storage.project import open_project_store
+from workbench.text.normalize import fold
 
 HERE = Path(__file__).parent
 OLDER = sorted(HERE.glob("schema_*.sql"))
@@ -108,8 +109,11 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
             open_project_store(tmp_path / "p.db", create=create).close()
 
 
-def test_repetitions_are_found_in_a_project_of_the_first_schema(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "old.db")) as connection:
+@pytest.fixture
+def first_schema(tmp_path: Path) -> Path:
+    """A project of the first schema: three rows, each with an Armenian cell."""
+    path = tmp_path / "old.db"
+    with closing(sqlite3.connect(path)) as connection:
         connection.executescript((HERE / "schema_1.sql").read_text(encoding="utf-8"))
         connection.execute("INSERT INTO statement VALUES (1, 'a', '', '', 'en')")
         version = "INSERT INTO version VALUES (?, 1, ?, ?, '', 'utf-8', '\n', 0)"
@@ -117,11 +121,22 @@ def test_repetitions_are_found_in_a_project_of_the_first_schema(tmp_path: Path) 
         segments = [(1, 0, "Water. "), (1, 1, "Rivers. "), (1, 2, " Water.\n")]
         connection.executemany("INSERT INTO segment VALUES (?, ?, ?)", segments)
         connection.executemany(
-            "INSERT INTO cell VALUES (?, 2, ?, 0, ?, ?, NULL, NULL, '', '', '', 'new', 'none', '{}', '', 1, 0, 1, '')",
-            [(row + 1, row, row, row + 1) for row in range(3)],
+            "INSERT INTO cell VALUES (?, 2, ?, 0, ?, ?, NULL, NULL, '', ?, '', 'new', 'none', '{}', '', 1, 0, 1, '')",
+            [(row + 1, row, row, row + 1, text) for row, text in enumerate(("", "ԵՐԵՎԱՆ", "Երեւան"))],
         )
         connection.commit()
-    store = open_project_store(tmp_path / "old.db")
+    return path
+
+
+def test_repetitions_are_found_in_a_project_of_the_first_schema(first_schema: Path) -> None:
+    store = open_project_store(first_schema)
     first = store.cells(2)[0]
     assert [found.cell.source_start for found in store.repetitions(first)] == [2]
+    store.close()
+
+
+def test_texts_are_found_in_a_project_of_the_first_schema(first_schema: Path) -> None:
+    store = open_project_store(first_schema)
+    assert store.rows_saying(1, fold("WATER.", "en"), 0, 9) == [0, 2]
+    assert store.cell_hits(2, 0, 9, folded=fold("Երևան", "hy")).rows == [1, 2]
     store.close()

@@ -153,7 +153,7 @@ class StatementMoves(StatementView):
         """Look for rows in a thread: the first ones are shown at once, the others as they are found."""
         worker, found, told = get_current_worker(), list[int](), 0.0
         try:
-            for rows in lines_asked(self.board.sheet, self.board.search, language, self.asked(wanted, language)):
+            for rows in lines_asked(self.board.sheet, language, self.asked(wanted, language)):
                 if worker.is_cancelled:
                     return
                 found += rows

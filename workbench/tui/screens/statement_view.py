@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from asyncio import sleep
-from itertools import product
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -121,22 +120,13 @@ class StatementView(Screen[None]):
 
     @work(thread=True, exclusive=True, group="counting", exit_on_error=False)
     def count(self) -> None:
-        """Count the words in a thread, after the first paint, and make the texts ready to be searched."""
-        board, worker, languages = self.board, get_current_worker(), self._searched()
-        search = board.search
+        """Count the words in a thread, after the first paint."""
+        board, worker = self.board, get_current_worker()
         try:
             if not board.word_count.ready and board.word_count.count(lambda: worker.is_cancelled):
                 self.desk.call_from_thread(self._counted)
-            for language, number in product(languages, range(search.pieces)):
-                if worker.is_cancelled:
-                    return
-                search.piece(language, number)
         except WorkbenchError:  # what is wrong with the project is said where somebody reads or writes
             return
-
-    def _searched(self) -> tuple[str, str]:
-        """Languages that a filter looks in."""
-        return self.board.statement.source_language, self.grid.language
 
     def _counted(self) -> None:
         if self.is_attached:
