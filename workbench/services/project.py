@@ -258,6 +258,29 @@ class Project(CellWork):
         """
         self.store.snapshot(target)
 
+    def put_back(self) -> Path:
+        """Write the project into its folder again, where its database was deleted, moved away or replaced while open.
+
+        Returns: the database that was written: `project.db`, or another name where there is one of that name.
+        Raises: WriteError if it cannot be written.
+        """
+        target, number = self.folder / DATABASE, 1
+        while target.exists():
+            number += 1
+            target = self.folder / f"project-{number}.db"
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WriteError(f"{self.folder}: cannot be made: {error.strerror}") from error
+        self.snapshot(target)
+        file = self.folder / PROJECT_FILE
+        if not file.exists():
+            inside = self.folder.resolve()
+            paths = [path.resolve() for path in self.settings.glossaries]
+            names = [str(path.relative_to(inside) if path.is_relative_to(inside) else path) for path in paths]
+            write_whole(file, _settings_text(self.source, self.targets, names).encode())
+        return target
+
 
 def check_date(date: str) -> None:
     """Raises: InputError if a date is neither empty nor ISO 8601."""

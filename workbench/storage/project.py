@@ -100,6 +100,11 @@ class SqlProjectStore(Pages, Folded, Confirmed, Changes, Lookups, TextSearch):
         return self._backend.path
 
     @property
+    def is_there(self) -> bool:
+        """Whether what is open still lies where it was opened; if not, what is written is found by nobody."""
+        return self._backend.is_there
+
+    @property
     def journal_mode(self) -> str:
         """`wal`, or `delete` where a write-ahead log cannot work, such as network homes."""
         return self._backend.journal_mode

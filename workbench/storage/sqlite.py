@@ -87,6 +87,15 @@ def _mounts() -> list[str]:
         return []
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Device and number of a file, None if there is none."""
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
+
+
 class SqliteBackend:
     """One database file.
 
@@ -114,6 +123,16 @@ class SqliteBackend:
             self._watch.close()
             raise
         self.engine = self._make_engine()
+        self._file = _identity(path)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file that is open is the one at its path: not deleted, moved away or replaced since.
+
+        Network file systems may number a file anew, so there it is enough that a file is there.
+        """
+        found = _identity(self.path)
+        return found is not None and (found == self._file or self.journal_mode != "wal")
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -166,16 +185,23 @@ class SqliteBackend:
             raise WriteError(f"{target} exists; choose another name for the snapshot")
         partial_copy = target.with_name(target.name + ".part")
         try:
-            with (
-                contextlib.closing(self._connect()) as source,
-                contextlib.closing(sqlite3.connect(partial_copy)) as copy,
-            ):
+            with self._to_copy() as source, contextlib.closing(sqlite3.connect(partial_copy)) as copy:
                 source.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")  # one file, ready to be sent
             partial_copy.replace(target)
         except (sqlite3.Error, OSError) as error:
             partial_copy.unlink(missing_ok=True)
             raise WriteError(f"{target}: the snapshot cannot be written: {error}") from error
+
+    @contextlib.contextmanager
+    def _to_copy(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read everything from; a file that is gone from its path can only be read by an old one."""
+        if self.is_there:
+            with contextlib.closing(self._connect()) as connection:
+                yield connection
+        else:
+            with self._watch_lock:
+                yield self._watch
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, so that the folder can be copied; wait for nobody.

@@ -30,6 +30,11 @@ class Backend(Protocol):
         """Our error for one of the database's."""
         ...
 
+    @property
+    def is_there(self) -> bool:
+        """Whether what is open still lies where it was opened."""
+        ...
+
     def change_count(self) -> int:
         """A number that changes with every commit of anybody."""
         ...

@@ -20,6 +20,7 @@ from workbench.core.change import Change
 from workbench.core.errors import ConfigError, WorkbenchError
 from workbench.services.lifeboat import Lifeboat
 from workbench.services.project import Project
+from workbench.tui.absent import Watch
 from workbench.tui.actions import Place
 from workbench.tui.changes import kind_words
 from workbench.tui.habits import Habits
@@ -71,6 +72,7 @@ class DeskApp(Habits):
         self.lifeboat: Lifeboat | None = None
         self.jobs = Jobs(self)
         self.prefix = Prefix(self)
+        self.place = Watch(self)
         self.pressed = ""
         """The last key: the character that it types, or its name."""
         self.searched: Searched | None = None
@@ -180,7 +182,7 @@ class DeskApp(Habits):
 
     def look_for_changes(self) -> None:
         """Show what somebody else, or a job, has written."""
-        if self.project is None:
+        if self.project is None or not self.place.is_there():
             return
         changes = self.attempt(self.project.store.change_count)
         if changes is not None and changes != self._seen_changes:
@@ -391,7 +393,7 @@ class DeskApp(Habits):
 
     def action_desk_quit(self) -> None:
         """Leave: what is typed becomes an edit, work in the background is stopped."""
-        if self.settle():
+        if self.place.is_there() and self.settle():
             self.leave(0)
 
     async def action_quit(self) -> None:

@@ -212,7 +212,7 @@ class StatementsScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Back from a statement: its counts have changed."""
-        if self.list.size.height:
+        if self.list.size.height and self.is_current:  # not where another project has been opened meanwhile
             self.reload()
 
     # -- actions -----------------------------------------------------------------------------------------------------
