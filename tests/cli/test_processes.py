@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import EN, TEXTS, Run, environment, inside
+from tests.cli.conftest import EN, TEXTS, Outcome, Run, environment, inside
 from workbench.cli import diagnostics
 
 
@@ -228,6 +228,31 @@ def test_a_closed_pipe_is_silent(tmp_path: Path, words: str) -> None:
         ["bash", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
     )
     assert (done.stdout, done.stderr) == ("0\n", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["segment"],
+        ["detect"],
+        ["terms", "find", "-l", "en"],
+        ["align", "-", "a.txt", "--from", "en", "--to", "fr"],
+        ["translate", "-", "--from", "en", "--to", "fr"],
+        ["translate", "--from", "en", "--to", "fr"],
+    ],
+)
+def test_a_closed_standard_input_is_said(process: Run, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "a.txt").write_text(TEXTS["fr"], encoding="utf-8")
+    done = process(*words, stdin=b"", preexec_fn=lambda: os.close(0))
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith("workbench: standard input: is closed; ")
+
+
+def test_nothing_is_said_where_standard_error_is_closed(process: Run, files: Path) -> None:
+    words = ("translate", "in", "--from", "en", "--to", "fr", "--engine", "fake", "--out", "out")
+    assert process(*words, preexec_fn=lambda: os.close(2)) == Outcome(
+        0, "".join(f"out/talks.{tag}.txt\n" for tag in ("az", "en", "fr", "hy")), ""
+    )
 
 
 def _without_rights() -> None:

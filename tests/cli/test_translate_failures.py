@@ -200,13 +200,6 @@ def test_a_pipe_is_read_as_the_format_that_is_named(workbench: Run) -> None:
     assert (wrong.code, "no document format 'nope'" in wrong.err) == (2, True)
 
 
-def test_a_closed_standard_input_is_said(process: Run) -> None:
-    for words in (["-"], []):
-        done = process("translate", *words, "--from", "en", "--to", "fr", stdin=b"", preexec_fn=lambda: os.close(0))
-        assert (done.code, done.out) == (3, "")
-        assert done.err.startswith("workbench: standard input: is closed; ")
-
-
 def test_an_engine_that_is_not_there_is_said(workbench: Run) -> None:
     done = workbench("translate", "-", "--from", "en", "--to", "fr", "--engine", "opus", stdin="The talks.\n")
     assert (done.code, done.out) == (5, "")

@@ -150,7 +150,7 @@ class Meter:
 
     def __init__(self, unit: str, *, quiet: bool = False) -> None:
         self._unit = unit
-        self._shown = not quiet and sys.stderr.isatty()
+        self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._start = self._last = time.monotonic()
 
     def __call__(self, progress: Progress) -> None:

@@ -31,11 +31,21 @@ def open_input(path: str) -> BinaryIO:
     if path == STDIN:
         # A reader of its own: a thread may still wait in it when a signal ends the process, and Python aborts where its
         # own reader of standard input is busy at that moment.
-        return open(sys.stdin.fileno(), "rb", closefd=False)
+        return open(_stdin_descriptor(), "rb", closefd=False)
     try:
         return Path(path).open("rb")
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _stdin_descriptor() -> int:
+    """The number of standard input.
+
+    Raises: InputError if the process was begun with it closed.
+    """
+    if sys.stdin is None:
+        raise InputError("standard input: is closed; name files or folders, or pipe a text in")
+    return sys.stdin.fileno()
 
 
 def document(path: str, input_format: str | None = None) -> Document:
@@ -61,9 +71,14 @@ def one_segment_a_line(*paths: str) -> list[Lines]:
     return texts
 
 
+def stdin_is_terminal() -> bool:
+    """Whether a person sits at standard input."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def stdin_is_file() -> bool:
     """Whether standard input is a file, which never pauses, and not a pipe or a terminal."""
-    return stat.S_ISREG(os.fstat(sys.stdin.fileno()).st_mode)
+    return stat.S_ISREG(os.fstat(_stdin_descriptor()).st_mode)
 
 
 def records(path: str, *, input_format: str | None = None, field: str = "source") -> Iterator[Record]:

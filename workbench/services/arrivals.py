@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from workbench.core.ports import Detector
 from workbench.formats.document import Document
 from workbench.formats.encoding import refuse_lost_letters
 from workbench.formats.sniff import is_document, read_document
+from workbench.services.folders import files_below
 from workbench.services.naming import name_evidence, slug
 
 SURE = 0.8
@@ -69,7 +69,7 @@ def document_files(paths: Sequence[Path], unreadable: list[OSError] | None = Non
     unreadable = [] if unreadable is None else unreadable
     seen: set[Path] = set()
     for path in paths:
-        for file in _documents_below(path, unreadable) if path.is_dir() else [path]:
+        for file in files_below(path, is_document, unreadable.append) if path.is_dir() else [path]:
             if (real := _real(file)) not in seen:
                 seen.add(real)
                 yield file
@@ -81,12 +81,6 @@ def _real(file: Path) -> Path:
         return file.resolve()
     except (OSError, RuntimeError):
         return file.absolute()
-
-
-def _documents_below(folder: Path, unreadable: list[OSError]) -> Iterator[Path]:
-    for where, folders, names in os.walk(folder, onerror=unreadable.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(where, name) for name in sorted(names) if is_document(name))
 
 
 def read_arrival(

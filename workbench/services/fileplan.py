@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from workbench.core.errors import ConfigError, InputError, WriteError
 from workbench.formats.sniff import is_document
 from workbench.services.files import refuse_taken
+from workbench.services.folders import files_below
 from workbench.services.records import JSON_SUFFIXES
 from workbench.services.stream import Languages, check_output
 
@@ -72,7 +71,7 @@ def _inputs(path: Path, out: Path) -> list[tuple[Path, PurePath]]:
     """Files with their paths below what was named; of a folder all but those in the output folder."""
     try:
         if path.is_dir():
-            found = sorted(_texts_below(path, out.absolute()))
+            found = sorted(files_below(path, _is_text, _refuse, without=out.absolute()))
             return [(each, each.relative_to(path)) for each in found]
         path.stat()
     except FileNotFoundError as error:
@@ -82,22 +81,8 @@ def _inputs(path: Path, out: Path) -> list[tuple[Path, PurePath]]:
     return [(path, PurePath(path.name))]
 
 
-def _texts_below(folder: Path, out: Path) -> Iterator[Path]:
-    def refuse(error: OSError) -> None:
-        raise error
-
-    for where, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".") and Path(where, name).absolute() != out]
-        yield from (Path(where, name) for name in names if _is_text(name) and not _is_pipe(Path(where, name)))
-
-
-def _is_pipe(path: Path) -> bool:
-    """Whether a file is a named pipe or the like, which might never give anything."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:  # what is wrong with it is told when it is read
-        return False
-    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISCHR(mode)
+def _refuse(error: OSError) -> None:
+    raise error
 
 
 def _is_text(name: str) -> bool:

@@ -189,6 +189,12 @@ def test_a_folder_that_cannot_be_searched_is_said(
     assert report.left[0].reason == f"{folder / 'secret'}: cannot be read: Permission denied"
 
 
+def test_pipes_in_a_folder_are_left_alone(project: Project, folder: Path) -> None:
+    write(folder, talks_en_txt=EN)
+    os.mkfifo(folder / "pipe.txt")
+    assert only(bring(project, folder)).action == "new"
+
+
 def test_a_name_that_is_no_text_is_no_obstacle(project: Project, folder: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(folder / "talks") + b"\xff.en.txt"))
     path.write_text(EN)

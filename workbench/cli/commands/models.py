@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from workbench.cli import diagnostics, output
+from workbench.cli import diagnostics, inputs, output
 from workbench.cli.commands.models_pack import pack
 from workbench.cli.project import project_folder, project_option
 from workbench.config import load_settings
@@ -208,7 +208,7 @@ def _asked(choice: Choice) -> bool:
 
 
 def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    return inputs.stdin_is_terminal() and sys.stderr is not None and sys.stderr.isatty()
 
 
 @models.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,7 +71,7 @@ def extract(ctx: click.Context, /, paths: tuple[str, ...], as_json: bool, form: 
         _accept_file(ctx, paths, options)
         return
     project = open_project(ctx) if not paths or options["review"] else None
-    if options["review"] and not sys.stdin.isatty():
+    if options["review"] and not inputs.stdin_is_terminal():
         raise ConfigError("--review needs a terminal; without one use --format jsonl, and --accept with what it wrote")
     found = _project_candidates(project, options) if project and not paths else _file_candidates(ctx, paths, options)
     if options["review"] and project is not None:

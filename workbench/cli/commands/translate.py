@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from workbench.cli.options import summary_option, write_summary
 from workbench.cli.project import open_project, project_folder, project_languages, project_option
 from workbench.cli.terms import finder, glossary_option
 from workbench.config import Settings, load_settings
-from workbench.core.errors import ConfigError, EngineError, InputError, NotInYetError, WriteError
+from workbench.core.errors import ConfigError, EngineError, NotInYetError, WriteError
 from workbench.core.job import Job
 from workbench.core.language import language_tag, language_tags
 from workbench.services import bootstrap
@@ -101,10 +100,7 @@ def translate(ctx: click.Context, /, paths: tuple[str, ...], **options: Any) -> 
     settings = load_settings(project_folder(ctx, required=in_project), {name: options[name] for name in _SETTINGS})
     if in_project:
         return _translate_project(ctx, settings, options)
-    reads_stdin = not paths or inputs.STDIN in paths
-    if reads_stdin and sys.stdin is None:
-        raise InputError("standard input: is closed; name files or folders, or pipe a text in")
-    if not paths and sys.stdin.isatty():
+    if not paths and inputs.stdin_is_terminal():
         raise ConfigError("nothing to translate: name files or folders, or pipe a text in")
     return _translate_inputs(paths or (inputs.STDIN,), settings, options)
 
