@@ -169,3 +169,22 @@ def left_in(folder: Path) -> list[str]:
     """Texts in the files of desks, running ones too."""
     found = (lifeboat._read(path) for path in folder.glob(".typed-*"))
     return [kept[1] for kept in found if kept]
+
+
+def test_what_is_pasted_is_text_though_it_has_escapes(
+    terminal_on: Callable[[], Terminal], project_folder: Path
+) -> None:
+    desk = terminal_on()
+    desk.until_shown("Talks on water")
+    desk.type("\r")
+    desk.until_shown("en ▸ az")
+    desk.type("Ն")
+    desk.until_shown("7 of 7")
+    desk.type("\r")
+    desk.until_shown("Alt+Enter")
+    desk.type("\x1b[200~İkinci \x1b\rgörüş\x1b[B ա\x07\x1b[201~ iyunda")
+    desk.until_shown("ա iyunda")
+    desk.type("\x1b")
+    desk.until_shown("edited, not confirmed")
+    written = cells(project_folder, "az")[5]
+    assert (written.text, written.state) == ("İkinci \ngörüş[B ա iyunda", State.EDITED)

@@ -20,6 +20,7 @@ from workbench.core.change import Change
 from workbench.core.errors import ConfigError, WorkbenchError
 from workbench.services.lifeboat import Lifeboat
 from workbench.services.project import Project
+from workbench.tui import pasting
 from workbench.tui.absent import Watch
 from workbench.tui.actions import Place
 from workbench.tui.changes import kind_words
@@ -451,6 +452,7 @@ def run_desk(folder: Path | None) -> None:
         raise ConfigError("the desk needs a terminal; `workbench --help` lists the commands that do not")
     handler = signal.getsignal(signal.SIGTERM)
     sys.setswitchinterval(SWITCH_S)
+    pasting.guard()
     code = DeskApp(folder).run()
     if code == 128 + signal.SIGTERM:
         signal.signal(signal.SIGTERM, handler)
