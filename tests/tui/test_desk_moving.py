@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.tui.conftest import OpenDesk
+from workbench.tui.screens.statements import StatementsScreen
 from workbench.tui.widgets.grid import Zoom
 
 
@@ -182,3 +184,12 @@ async def test_a_very_long_sentence_scrolls_and_a_statement_without_targets_open
         assert "2  en" in hands.screen
         await hands.press("down", "enter", "c", "n", "T", "right", "left", "z", "end", "home", "escape")
         assert "Long" in hands.screen
+
+
+async def test_back_from_a_new_statement_the_cursor_is_on_it(desk: OpenDesk) -> None:
+    async with desk("n") as hands:
+        await hands.write("Zəlzələ haqqında məlumat")
+        await hands.press("ctrl+s", "escape")
+        assert isinstance(hands.app.screen, StatementsScreen)
+        current = hands.app.screen.list.current
+        assert current is not None and current.statement.title == "Zəlzələ haqqında məlumat"

@@ -9,7 +9,10 @@ import pytest
 
 from tests.tui.conftest import OpenDesk
 from workbench.core.project import State
+from workbench.engines.fake import FakeEngine, FakeRoutes
+from workbench.services import bootstrap
 from workbench.services.project import Project
+from workbench.services.translate import Translator
 from workbench.tui.actions import Place
 from workbench.tui.keymap import actions, keys, sequences, strokes, with_twins
 
@@ -40,3 +43,13 @@ async def test_the_whole_project(desk: OpenDesk, machine: Any, project_folder: P
         assert hands.cells("az")[5].state is State.DRAFT
         assert hands.cells("az", "other")[0].text == "[az] One more sentence."
         assert hands.cells("fr", "other")[0].text == "[fr] One more sentence."
+
+
+async def test_the_project_s_own_language_is_drafted_where_a_statement_has_another(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, project_folder: Path
+) -> None:
+    machines = FakeRoutes([FakeEngine(("hy", "en"))])
+    monkeypatch.setattr(bootstrap, "translator", lambda _settings, finder=None: Translator(machines))
+    async with desk("A") as hands:
+        key = next(found.key for found in hands.project.statements() if found.source_language == "hy")
+        assert hands.cells("en", key)[0].text.startswith("[en] Առաջին")

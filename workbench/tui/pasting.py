@@ -76,4 +76,4 @@ def guard() -> None:
     if sys.platform != "win32":  # there keys do not come as text
         from textual.drivers import linux_driver
 
-        linux_driver.XTermParser = _Parser  # type: ignore[misc]
+        linux_driver.XTermParser = _Parser  # type: ignore[attr-defined]

@@ -291,6 +291,8 @@ class StatementsScreen(Screen[None]):
         )
         if made is not None:
             self.desk.wrote()
+            self.reload()
+            self.list.go_to(made.key)
             self.desk.open_statement(made.key)
 
     def action_statement_import(self) -> None:
@@ -336,7 +338,7 @@ class StatementsScreen(Screen[None]):
         """Translate what is missing in the whole project."""
         project = self.project
         name = _("translating {what}").format(what=project.folder.resolve().name)
-        self.desk.work(name, tasks.translate_missing(project, None, project.targets))
+        self.desk.work(name, tasks.translate_missing(project, None, project.languages))
 
     def action_project_replace(self) -> None:
         """Search and replace in the project."""
