@@ -68,3 +68,23 @@ async def test_without_ghost_nothing_is_asked(desk: Any, completions: Any, monke
         assert completions.asked == []
         await hands.press("tab")
         assert "no completion" in hands.said
+
+
+async def test_an_untouched_draft_or_accepted_text_is_not_gone_on_with(desk: Any, completions: Any) -> None:
+    completions.whole = "Tərəflər razılaşdılar. Sonra"
+    async with desk("enter") as hands:
+        editor = hands.statement.pane.editor
+        await hands.go("az", 3)
+        await hands.press("enter", "right")
+        assert (editor.text, editor.suggestion) == ("Tərəflər razılaşdılar.", "")
+        await hands.write(" ")
+        assert editor.suggestion == "Sonra"
+
+
+async def test_the_next_empty_cell_gets_a_completion_of_its_own(desk: Any, completions: Any) -> None:
+    completions.whole = WHOLE
+    async with desk("enter") as hands:
+        await hands.go("hy", 1)
+        await hands.press("enter", "ctrl+down")
+        assert hands.statement.pane.editor.suggestion == WHOLE
+        assert [asked[0][:20] for asked in completions.asked[-2:]] == ["The delegations met ", "They discussed the j"]

@@ -7,6 +7,7 @@ taken.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from workbench.engines.packages import Package
 _ALTERNATIVES = 24
 _TOKENS = 20
 _SOURCE_TOKENS = 200
+_LOOP = re.compile(r"(\S{2,}|\S+(?:\s+\S+)*\s+)\1{2}")
+"""Letters or words three times over: a model that does not know how to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class Completer:
         output, score = found
         said = self._layout.decode(output)
         text = _after(said, typed)
-        return Completion(text, score) if text.strip() else None
+        return Completion(text, score) if text.strip() and not _loops(text) else None
 
     def _greedy(
         self, pieces: Sequence[str], prefix: Sequence[str], tokens: int, given_up: Cancelled
@@ -148,6 +151,11 @@ class Completer:
             if piece and piece[0].removeprefix("▁").startswith(begun):
                 return piece
         return []
+
+
+def _loops(text: str) -> bool:
+    """Whether it says the same again and again; figures may."""
+    return any(any(map(str.isalpha, found[0])) for found in _LOOP.finditer(text + " "))
 
 
 def _split(typed: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.engines.tiny_model import make_package
 from workbench.core.errors import EngineError
-from workbench.engines.completion import Cancelled, Completer, _after, _split
+from workbench.engines.completion import Cancelled, Completer, _after, _loops, _split
 from workbench.engines.model import Options
 from workbench.engines.packages import PackageFolder, read_package
 
@@ -99,3 +99,19 @@ def test_whole_words_and_a_begun_one(typed: str, parts: tuple[str, str]) -> None
 )
 def test_what_follows_what_was_typed(said: str, typed: str, rest: str) -> None:
     assert _after(said, typed) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "loops"),
+    [
+        ("RİNİNİNİNİNLƏR", True),
+        ("et à cette fin et à cette fin et à cette fin", True),
+        ("և այլն և այլն և այլն և", True),
+        ("olacaq.", False),
+        ("dərərlər", False),
+        ("1000000 nəfər", False),
+        ("", False),
+    ],
+)
+def test_a_model_that_says_the_same_again_and_again(text: str, loops: bool) -> None:
+    assert _loops(text) is loops

@@ -190,6 +190,7 @@ class StatementView(Screen[None]):
         if cell is None or self.session.cell is None or cell.id != self.session.cell.id:
             self.session.open(cell)
             self._refused = ""
+            self.pane.editor.suggestion = ""  # it goes on with another cell, though both may be empty
         source = self.board.source_of(row, language) if row is not None else ""
         languages = (self.board.statement.source_language, language)
         begun = self.board.has_cells(language)
@@ -328,8 +329,9 @@ class StatementView(Screen[None]):
 
     def complete(self) -> None:
         """Look in the background how what is typed may go on."""
-        row, language = self.grid.row_index, self.grid.language
-        if row is not None and self.pane.editor.has_focus:
+        row, language, cell = self.grid.row_index, self.grid.language, self.session.cell
+        begun = self.session.dirty or cell is None or cell.state in (State.NEW, State.EDITED)
+        if row is not None and self.pane.editor.has_focus and begun:  # nobody asks how a whole draft goes on
             self.ghost.ask(self.board.source_of(row, language), (self.board.statement.source_language, language))
 
     def journal(self) -> None:
