@@ -40,6 +40,7 @@ class _Tree(DirectoryTree):
     """Files that are not hidden."""
 
     folders_only = False
+    ICON_NODE, ICON_NODE_EXPANDED, ICON_FILE = "+ ", "- ", "  "
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Leave out hidden entries, and files where a folder is wanted."""
