@@ -43,6 +43,15 @@ def test_detect_whole_answers_every_file(workbench: Run, tmp_path: Path) -> None
     assert [line.split("\t")[::2] for line in done.out.splitlines()] == [["fr", "a.txt"], ["az", "b.txt"]]
 
 
+def test_detect_goes_on_after_a_file_that_cannot_be_read(workbench: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The talks were held in Geneva.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"\0\1\2\3")
+    done = workbench("detect", "a.txt", "b.txt", "gone.txt", "a.txt")
+    assert (done.code, [line[:2] for line in done.out.splitlines()]) == (7, ["en", "en"])
+    assert [line.split(": ")[:2] for line in done.err.splitlines()] == [["failed", "b.txt"], ["failed", "gone.txt"]]
+    assert workbench("detect", "--whole", "b.txt", "gone.txt").code == 3
+
+
 def test_detect_takes_json_lines_and_echoes_their_ids(workbench: Run) -> None:
     records = (
         '{"id": "x7", "source": "Tərəflər razılığa gəldilər."}\n{"id": 9, "source": "Les parties sont d’accord."}\n'

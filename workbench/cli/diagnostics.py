@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 import unicodedata
+from collections.abc import Sequence
 from threading import Timer
 from types import FrameType
 
@@ -113,6 +114,13 @@ def _signal_behind(error: BaseException) -> BaseException | None:
 def code_of(error: errors.WorkbenchError) -> int:
     """The exit code of one of our errors."""
     return next((code for kind, code in _CODES if isinstance(error, kind)), UNEXPECTED)
+
+
+def code_of_some(failed: Sequence[errors.WorkbenchError], *, some_done: bool) -> int:
+    """The exit code of several inputs: 7 if some failed, the first error's own if all did."""
+    if not failed:
+        return DONE
+    return PARTLY if some_done else code_of(failed[0])
 
 
 def _unforeseen(error: BaseException) -> int:

@@ -54,14 +54,7 @@ def dry_run(
     for error in failed.values():
         diagnostics.say(f"failed: {error}")
     diagnostics.say("dry run: nothing was written")
-    return _code(list(failed.values()), some_done=len(failed) < len(paths))
-
-
-def _code(failed: Sequence[WorkbenchError], *, some_done: bool) -> int:
-    """7 if some inputs failed, the error's own if all did."""
-    if not failed:
-        return diagnostics.DONE
-    return diagnostics.PARTLY if some_done else diagnostics.code_of(failed[0])
+    return diagnostics.code_of_some(list(failed.values()), some_done=len(failed) < len(paths))
 
 
 def _time(seconds: float) -> str:
@@ -85,7 +78,9 @@ def report_files(summary: FilesSummary, options: dict[str, Any]) -> int:
     if summary.unwritten:
         diagnostics.say("what was translated is kept; once it can be written, the same command with --resume goes on")
     report(summary.tally, options)
-    return _code([each.error for each in summary.failed], some_done=bool(summary.done or summary.present))
+    return diagnostics.code_of_some(
+        [each.error for each in summary.failed], some_done=bool(summary.done or summary.present)
+    )
 
 
 def report_drafts(summary: DraftSummary) -> int:

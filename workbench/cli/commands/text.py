@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import click
 
-from workbench.cli import inputs, output
+from workbench.cli import diagnostics, inputs, output
 from workbench.cli.options import lines_or_json
+from workbench.core.errors import InputError, WorkbenchError
 from workbench.core.language import language_tag, language_tags
 from workbench.services import bootstrap
 from workbench.services.records import Record
@@ -51,28 +52,34 @@ def _detected(stated: str | None, text: str) -> str:
 @click.option("--field", default="source", show_default=True, help="Where a JSON line has its text.")
 def detect(
     paths: tuple[str, ...], whole: bool, languages: str | None, form: str, input_format: str | None, field: str
-) -> None:
+) -> int:
     """Tell the language of each line, or of each file.
 
     `und` means that the text cannot tell.
     """
-    candidates = language_tags(languages) if languages else None
+    candidates = language_tags(languages) if languages is not None else None
     detector = bootstrap.detector()
     paths = paths or (inputs.STDIN,)
-    for record in _files(paths) if whole else _lines(paths, input_format, field):
-        language, score = detector.detect(record.source, candidates)
-        if form == "jsonl":
-            text = {} if whole else {"text": record.source}
-            output.json_line({"id": record.id, **text, "language": language, "score": round(score, 4)})
-        else:
-            output.line(f"{language}\t{score:.4f}" + (f"\t{record.id}" if whole else ""))
-        output.flush()
-
-
-def _files(paths: Sequence[str]) -> Iterator[Record]:
-    return (Record(path, inputs.document(path).text) for path in paths)
-
-
-def _lines(paths: Sequence[str], input_format: str | None, field: str) -> Iterator[Record]:
+    failed: list[WorkbenchError] = []
     for path in paths:
-        yield from inputs.records(path, input_format=input_format, field=field)
+        try:
+            for record in _whole(path) if whole else inputs.records(path, input_format=input_format, field=field):
+                _tell(record, *detector.detect(record.source, candidates), form, whole=whole)
+        except InputError as error:
+            diagnostics.say(f"failed: {error}" if len(paths) > 1 else f"workbench: {error}")
+            failed.append(error)
+    return diagnostics.code_of_some(failed, some_done=len(failed) < len(paths))
+
+
+def _whole(path: str) -> Iterator[Record]:
+    yield Record(path, inputs.document(path).text)
+
+
+def _tell(record: Record, language: str, score: float, form: str, *, whole: bool) -> None:
+    """One answer, at once: a pipe may wait for it."""
+    if form == "jsonl":
+        text = {} if whole else {"text": record.source}
+        output.json_line({"id": record.id, **text, "language": language, "score": round(score, 4)})
+    else:
+        output.line(f"{language}\t{score:.4f}" + (f"\t{record.id}" if whole else ""))
+    output.flush()
