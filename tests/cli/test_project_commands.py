@@ -200,9 +200,32 @@ def test_standard_input_becomes_a_statement(workbench: Run, project: Path) -> No
     assert (project.parent / "x" / "birgə-bəyanat.az.txt").read_text(encoding="utf-8") == text
 
 
+def test_a_dry_run_of_standard_input_writes_nothing(workbench: Run, project: Path) -> None:
+    words = ("--project", "p", "import", "-")
+    would = workbench(*words, "--dry-run", "--json", "--summary", "s.json", stdin="BƏYANAT\n\nTərəflər razılaşdılar.\n")
+    assert would.json() == [{"path": "-", "action": "new", "statement": "bəyanat", "language": "az"}]
+    assert (would.code, would.err) == (0, "dry run: nothing was written\n")
+    assert json.loads((project.parent / "s.json").read_text(encoding="utf-8")) == {"new": 1}
+    assert workbench("--project", "p", "export", "bəyanat", "--out", "x").code == 3
+
+
+def test_a_dry_run_of_export_writes_nothing(workbench: Run, project: Path, tmp_path: Path) -> None:
+    words = ("--project", "p", "export", "--out", "out")
+    would = workbench(*words, "--dry-run")
+    assert not (tmp_path / "out").exists()
+    assert would.err.endswith("dry run: nothing was written\n")
+    done = workbench(*words)
+    assert (
+        (done.code, done.out)
+        == (would.code, would.out)
+        == (0, "".join(f"out/talks.{tag}.txt\n" for tag in ("en", "fr", "hy")))
+    )
+
+
 def test_a_summary_counts_what_was_done(workbench: Run, project: Path, tmp_path: Path) -> None:
     for name, words in {
         "import": ["import", "in"],
+        "pair": ["pair", "in"],
         "align": ["align"],
         "check": ["check"],
         "translate": ["translate", "--to", "en"],

@@ -38,6 +38,7 @@ def export_versions(
     languages: Collection[str] = (),
     drafts: bool = False,
     force: bool = False,
+    dry_run: bool = False,
 ) -> Iterator[Exported]:
     """Write versions to `out/KEY.LANGUAGE.txt`, one after the other; none if one of the files is there already.
 
@@ -47,6 +48,7 @@ def export_versions(
     Args:
         keys, languages: only these; empty for all.
         force: replace files that are there.
+        dry_run: say what would be written, and what would be refused, and write nothing.
     Raises: InputError if a key is unknown; WriteError.
     """
     statements = [project.statement(key) for key in keys] or project.statements()
@@ -60,7 +62,7 @@ def export_versions(
         if exported.path is not None:
             refuse_taken(exported.path, force=force)
     for exported, content in planned:
-        if exported.path is not None:
+        if exported.path is not None and not dry_run:
             write_whole(exported.path, content, force=force)
         yield exported
 

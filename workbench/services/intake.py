@@ -82,9 +82,13 @@ def take_in(
     return Intake(pairs, imported, tuple(align_project(project, keys=touched, method=method, job=job)))
 
 
-def take_text(project: Project, document: Document, *, detector: Detector, language: str | None = None) -> Statement:
+def take_text(
+    project: Project, document: Document, *, detector: Detector, language: str | None = None, dry_run: bool = False
+) -> Statement:
     """Make a text that is no file, such as standard input, a new statement; its key comes from its title.
 
+    Args:
+        dry_run: give the statement that it would be and write nothing.
     Raises: InputError if its language cannot be told; ConfigError, StorageError
     """
     told = given_language(language)
@@ -94,4 +98,6 @@ def take_text(project: Project, document: Document, *, detector: Detector, langu
     if not decision.language:
         raise InputError(decision.doubt)
     title = document.title or headline(document.text)
+    if dry_run:
+        return Statement(0, project.key_for(title, decision.language), title, document.date, decision.language)
     return project.new_statement(title, language=decision.language, text=document.text, date=document.date)

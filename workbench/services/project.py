@@ -143,10 +143,13 @@ class Project(CellWork):
         language = language_tag(language)
         title = title.strip()
         with self.store.transaction():
-            key = free_key(slug(title, language), {each.key for each in self.statements()})
-            statement = self.store.add_statement(Statement(0, key, title, date, language))
+            statement = self.store.add_statement(Statement(0, self.key_for(title, language), title, date, language))
             self.store.put_version(Version(0, statement.id, language, "imported", tuple(segment(text, language))))
         return statement
+
+    def key_for(self, title: str, language: str) -> str:
+        """The key that a new statement of this title gets: one that no other has."""
+        return free_key(slug(title, language), {each.key for each in self.statements()})
 
     def languages_of(self, statement: Statement) -> tuple[str, ...]:
         """Languages a statement has or is needed in: its source, the project's in their order, then others it has."""

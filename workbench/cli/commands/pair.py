@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from workbench.cli import diagnostics, output
+from workbench.cli.options import summary_option, write_summary
 from workbench.cli.project import project_folder, project_option
 from workbench.cli.terms import glossary_option, settled_finder
 from workbench.config import load_settings
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--input-format", help="Read all files as this format instead of looking at them.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress.")
+@summary_option
 @glossary_option
 @project_option
 @click.pass_context
@@ -33,6 +35,7 @@ def pair(
     input_format: str | None,
     as_json: bool,
     quiet: bool,
+    summary: Path | None,
     glossaries: tuple[Path, ...],
 ) -> int:
     """Find which files are versions of one statement: by their names, then by numbers, names and terms in them.
@@ -54,6 +57,7 @@ def pair(
     meter.close()
     if not report.groups and not report.unmatched:
         raise InputError(f"{', '.join(map(str, paths))}: no documents in this folder")
+    write_summary(summary, {"groups": len(report.groups), "left": len(report.unmatched)})
     if as_json:
         output.json_document(_as_json(report))
     else:

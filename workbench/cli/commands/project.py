@@ -18,7 +18,10 @@ from workbench.core.job import Job
 from workbench.core.language import language_tag, language_tags
 
 if TYPE_CHECKING:
+    from workbench.core.project import Statement
     from workbench.services.importing import Imported
+
+_DRY_RUN = "dry run: nothing was written"
 
 
 @click.command()
@@ -68,7 +71,14 @@ def import_(
     from workbench.services.intake import take_in
 
     if Path(inputs.STDIN) in paths:
-        return _import_standard_input(ctx, paths, language, input_format)
+        if len(paths) > 1:
+            raise ConfigError("standard input is a statement by itself; import files by another call")
+        statement = _standard_input(ctx, language, input_format, dry_run=dry_run)
+        write_summary(summary, {"new": 1})
+        _show_new(statement, as_json=as_json)
+        if dry_run:
+            diagnostics.say(_DRY_RUN)
+        return diagnostics.DONE
     project = open_project(ctx)
     meter = diagnostics.Meter("statements", quiet=quiet)
     intake = take_in(
@@ -98,23 +108,27 @@ def import_(
         place = "" if item.reason.startswith(str(item.path)) else f"{item.path}: "
         diagnostics.say(f"{item.action}: {place}{item.reason}")
     if dry_run:
-        diagnostics.say("dry run: nothing was written")
+        diagnostics.say(_DRY_RUN)
     return _import_code(report.done, report.left)
 
 
-def _import_standard_input(
-    ctx: click.Context, paths: tuple[Path, ...], language: str | None, input_format: str | None
-) -> int:
-    """Make standard input a new statement, and say its key."""
+def _standard_input(ctx: click.Context, language: str | None, input_format: str | None, *, dry_run: bool) -> Statement:
+    """Make standard input a new statement."""
     from workbench.services import bootstrap
     from workbench.services.intake import take_text
 
-    if len(paths) > 1:
-        raise ConfigError("standard input is a statement by itself; import files by another call")
     document = inputs.document(inputs.STDIN, input_format)
-    statement = take_text(open_project(ctx), document, detector=bootstrap.detector(), language=language)
-    output.table([("new", statement.key, statement.source_language, "source", statement.title)])
-    return diagnostics.DONE
+    return take_text(open_project(ctx), document, detector=bootstrap.detector(), language=language, dry_run=dry_run)
+
+
+def _show_new(statement: Statement, *, as_json: bool) -> None:
+    """What standard input became."""
+    if as_json:
+        output.json_document(
+            [{"path": inputs.STDIN, "action": "new", "statement": statement.key, "language": statement.source_language}]
+        )
+    else:
+        output.table([("new", statement.key, statement.source_language, "source", statement.title)])
 
 
 def _import_code(done: Sequence[Imported], left: Sequence[Imported]) -> int:
@@ -168,6 +182,7 @@ def _as_json(item: Imported) -> dict[str, object]:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write to.")
 @click.option("--languages", help="Only these, for example fr,hy.")
 @click.option("--drafts", is_flag=True, help="Write unfinished versions too, as KEY.LANGUAGE.draft.txt.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written, write nothing.")
 @click.option("--snapshot", is_flag=True, help="Copy the whole project database to --out (a file) instead.")
 @click.option("--force", is_flag=True, help="Replace files that are there.")
 @project_option
@@ -178,6 +193,7 @@ def export(
     out: Path,
     languages: str | None,
     drafts: bool,
+    dry_run: bool,
     snapshot: bool,
     force: bool,
 ) -> int:
@@ -189,12 +205,15 @@ def export(
 
     project = open_project(ctx)
     if snapshot:
+        if dry_run:
+            raise ConfigError("--snapshot writes one file; --dry-run is for versions")
         project.snapshot(out)
         output.line(str(out))
         return diagnostics.DONE
     wanted = project_languages(project, languages) or ()
     left = written = 0
-    for each in export_versions(project, out, keys=keys, languages=wanted, drafts=drafts, force=force):
+    every = export_versions(project, out, keys=keys, languages=wanted, drafts=drafts, force=force, dry_run=dry_run)
+    for each in every:
         if each.path is not None:
             written += 1
             output.line(str(each.path))
@@ -203,4 +222,6 @@ def export(
             diagnostics.say(f"left out: {each.statement} {each.language}: {each.reason}")
     if not written and not left:
         diagnostics.say("nothing to export")
+    if dry_run:
+        diagnostics.say(_DRY_RUN)
     return diagnostics.PARTLY if left else diagnostics.DONE
