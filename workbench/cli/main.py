@@ -38,13 +38,13 @@ COMMANDS = {
 """Every command that works: the module and function behind it, and its line of help."""
 
 NOT_IN_YET = {
-    "memory": "the translation memory",
-    "analyze": "word counts and match bands",
-    "convert": "conversion between formats",
-    "report": "the HTML report",
-    "serve": "the terminal UI in a browser",
+    "memory": "the translation memory is",
+    "analyze": "word counts and match bands are",
+    "convert": "conversion between formats is",
+    "report": "the HTML report is",
+    "serve": "the terminal UI in a browser is",
 }
-"""Commands of the design that this version does not have; calling one says so and exits 2."""
+"""Commands of the design that this version does not have, as the beginning of what is said; calling one exits 2."""
 
 
 class LazyGroup(click.Group):
@@ -57,7 +57,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command."""
         if cmd_name in NOT_IN_YET:
-            raise click.UsageError(f"{cmd_name}: {NOT_IN_YET[cmd_name]} are not in this version yet.")
+            raise click.UsageError(f"{cmd_name}: {NOT_IN_YET[cmd_name]} not in this version yet.")
         if cmd_name not in COMMANDS:
             return None
         module_name, _, attribute = COMMANDS[cmd_name][0].partition(":")

@@ -190,7 +190,7 @@ def _single_byte(body: bytes, name: str) -> tuple[str, str]:
 
 def _makes_sense(text: str, encoding: str) -> bool:
     """Whether the characters above ASCII stand where words and punctuation have them."""
-    strange = seen = 0
+    strange = seen = high = 0
     letters = sum(1 for letter in text if letter.isalpha())
     for at, letter in enumerate(text):
         if letter < "\x80":
@@ -200,13 +200,14 @@ def _makes_sense(text: str, encoding: str) -> bool:
         if encoding == "windows-1252" and letter in _NOT_IN_1252_TEXTS:
             return False
         if letter.isalpha():
+            high += 1
             strange += (letter.isupper() and before.islower()) or letter in "ƒªº"
         else:
             strange += before.isalpha() and after.isalpha() and letter not in _INSIDE_WORDS
             strange += unicodedata.category(letter) in ("Cc", "Cn")
     if encoding == "windows-1254" and not _TURKISH & set(text):
         return False
-    return strange <= 0.1 * seen and (seen <= 2 or seen <= 0.35 * (letters + 1))
+    return strange <= 0.1 * seen and (seen <= 2 or max(high, seen - high) <= 0.35 * (letters + 1))
 
 
 def _refuse_azerbaijani(text: str, name: str) -> None:

@@ -28,6 +28,7 @@ AZERBAIJANI = "Görüşdə iki ölkə arasında əlaqələrin inkişafı müzaki
         (FRENCH.encode("windows-1252"), "windows-1252", False, "\r\n"),
         (TURKISH.encode("windows-1254"), "windows-1254", False, "\n"),
         ("Un café".encode("windows-1252"), "windows-1252", False, "\n"),
+        ("L’été… Où êtes-vous ? À Genève, déjà. Cœur – « oui ».".encode("windows-1252"), "windows-1252", False, "\n"),
     ],
 )
 def test_what_is_known_is_read_and_written_back(content: bytes, encoding: str, has_bom: bool, newline: str) -> None:
