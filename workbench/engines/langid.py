@@ -31,6 +31,8 @@ LONGEST = 4
 """Letters in the longest n-gram of our own profiles; langdetect's have three."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"\b[a-z]+://\S+|\bwww\.\S+|[\w.+-]{1,64}@\w\S*|@\w+", re.IGNORECASE)
+"""Web and mail addresses and account names, which are in no language."""
 _WORDS_REMEMBERED = 200_000
 _LETTERS_LOOKED_AT = 20_000
 _FLOOR = 1e-5
@@ -171,6 +173,8 @@ class LanguageDetector:
         """
         allowed = _allowed(languages)
         text = text[:_LETTERS_LOOKED_AT]
+        if "://" in text or "@" in text or "www." in text:
+            text = _ADDRESS.sub(" ", text)
         script = _main_script(text)
         if script == "Cyrl" and (answer := _cyrillic_azerbaijani(text, allowed)):
             return answer

@@ -45,7 +45,24 @@ def test_names_the_language(language: str, text: str) -> None:
     assert DETECTOR.detect(text)[0] == language
 
 
-@pytest.mark.parametrize("text", ["", " ", "1234", "3 / 4", "OK", "B", "http", "%", "…"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "1234",
+        "3 / 4",
+        "OK",
+        "B",
+        "http",
+        "%",
+        "…",
+        "https://example.com/le-monde",
+        "www.azertag.az",
+        "x.y@example.org",
+        "@armenpress",
+    ],
+)
 def test_says_und_where_the_text_cannot_tell(text: str) -> None:
     assert DETECTOR.detect(text) == ("und", 0.0)
 
