@@ -134,14 +134,14 @@ def project_folder(made_once: Path, tmp_path: Path) -> Path:
 def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """No real model is ever loaded, and none stays from one test to the next."""
     monkeypatch.setattr(bootstrap, "_RESIDENT", {})
-    monkeypatch.setattr(bootstrap, "translator", lambda _settings, finder=None: Translator(FakeRoutes([])))
+    monkeypatch.setattr(bootstrap, "translator", lambda _settings, **_given: Translator(FakeRoutes([])))
 
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch, no_models: None) -> FakeRoutes:
     """Engines that say `[az] …`, in place of models."""
     routes = FakeRoutes([FakeEngine(("en", "az")), FakeEngine(("en", "fr"))])
-    monkeypatch.setattr(bootstrap, "translator", lambda _settings, finder=None: Translator(routes))
+    monkeypatch.setattr(bootstrap, "translator", lambda _settings, **_given: Translator(routes))
     return routes
 
 

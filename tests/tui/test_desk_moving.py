@@ -193,3 +193,23 @@ async def test_back_from_a_new_statement_the_cursor_is_on_it(desk: OpenDesk) -> 
         assert isinstance(hands.app.screen, StatementsScreen)
         current = hands.app.screen.list.current
         assert current is not None and current.statement.title == "Zəlzələ haqqında məlumat"
+
+
+async def test_the_row_gone_to_is_painted_before_its_cell_is_opened(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk("enter", "home") as hands:
+        seen: list[str] = []
+        show, display = hands.statement._show_cell, hands.app._display
+
+        def shows() -> None:
+            seen.append("cell")
+            show()
+
+        def displays(screen: Any, drawn: Any) -> None:
+            seen.append("paint")
+            display(screen, drawn)
+
+        monkeypatch.setattr(hands.statement, "_show_cell", shows)
+        monkeypatch.setattr(hands.app, "_display", displays)
+        await hands.press("down")
+        assert seen[:2] == ["paint", "cell"]
+        assert "paint" in seen[2:]

@@ -9,15 +9,20 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from workbench.core.errors import EngineError
 from workbench.core.hypothesis import Decoding
 from workbench.engines.packages import Package
+
+T = TypeVar("T")
 
 DEFAULT_BEAM = 4
 """What Argos decodes with; a package may name its own."""
@@ -29,6 +34,9 @@ TARGET_TOKENS = 400
 """Longest output; what runs into it is remarked on."""
 
 _CUDA_BATCH_TOKENS = 16_384
+_LOW_PRIORITY = 10
+"""Niceness: a ninth of the processor, where somebody else wants all of it."""
+
 _UNKNOWN = "<unk>"
 _VERSIONS = 100
 
@@ -44,6 +52,7 @@ class Options:
         threads: of each translator; more than one pays only where a single segment is waited for.
         batch_tokens: source tokens a batch holds, padding included; 0 for what the device likes.
         vmap: decode only the words that the package's vocabulary map allows, where it has one.
+        yielding: a processor is given up at once to whatever else the person does on it.
     """
 
     device: str = "auto"
@@ -52,6 +61,7 @@ class Options:
     threads: int = 1
     batch_tokens: int = 0
     vmap: bool = True
+    yielding: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,7 @@ class Model:
         """
         with self._loading:
             if self._translator is None:
-                self._translator = self._open()
+                self._translator = _at_low_priority(self._open) if self.options.yielding else self._open()
             return self._translator
 
     def close(self) -> None:
@@ -234,6 +244,24 @@ def device_of(options: Options) -> str:
 def cores() -> int:
     """Processor cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _at_low_priority(make: Callable[[], T]) -> T:
+    """What `make` returns; threads that it starts have a low priority for good, as far as the system has that.
+
+    On Linux a thread has a priority of its own, hands it down to those it starts, and may never raise it again: it is a
+    thread for this alone.
+    """
+    if sys.platform != "linux":
+        return make()
+
+    def lowered() -> T:
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOW_PRIORITY)
+        return make()
+
+    with ThreadPoolExecutor(1) as alone:
+        return alone.submit(lowered).result()
 
 
 def _is_memory(error: Exception) -> bool:

@@ -55,12 +55,14 @@ def translator(
     via: str | None = None,
     finder: Terms | None = None,
     workers: int = 0,
+    yielding: bool = False,
 ) -> Translator:
     """A translator with the engines and guards that the settings ask for.
 
     Args:
         via: language that routes must pass through.
         workers: translators side by side, 0 for one a core.
+        yielding: whether they leave the processor to what else the person does.
     Raises: PackageError, WriteError if the packages cannot be listed.
     """
     from workbench.core.hypothesis import Decoding
@@ -83,7 +85,7 @@ def translator(
     return Translator(
         routes(
             settings,
-            Options(device=settings.device, translators=workers),
+            Options(device=settings.device, translators=workers, yielding=yielding),
             Preference(settings.via or HUB, settings.engine),
         ),
         checks=registry(),
@@ -140,9 +142,9 @@ def resident_translator(settings: Settings) -> Translator:
         finder, _ = term_finder(settings.glossaries)
         named, _ = memories(settings)
         if named:
-            made, _ = translator_with_memories(settings, named, finder=finder)
+            made, _ = translator_with_memories(settings, named, finder=finder, yielding=True)
         else:
-            made = translator(settings, finder=finder)
+            made = translator(settings, finder=finder, yielding=True)
         _RESIDENT.update(wanted=wanted, translator=made)
     machine: Translator = _RESIDENT["translator"]
     return machine
@@ -185,13 +187,14 @@ def translator_with_memories(
     via: str | None = None,
     finder: Terms | None = None,
     workers: int = 0,
+    yielding: bool = False,
 ) -> tuple[Translator, tuple[str, ...]]:
     """A translator that asks no engine for what these TMX files have and learns from what is near it, and what was
     wrong with files left out.
 
     Raises: InputError if a memory is not there; and as `translator`.
     """
-    machine = translator(settings, via=via, finder=finder, workers=workers)
+    machine = translator(settings, via=via, finder=finder, workers=workers, yielding=yielding)
     if not memories:
         return machine, ()
     from workbench.services.known import KnownUnits

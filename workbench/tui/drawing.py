@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from rich.cells import cell_len, chop_cells, set_cell_size
@@ -30,6 +30,13 @@ COMMENTED = "*"
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """C0 and C1 controls, direction controls that would turn a line around, and lone surrogates."""
+
+
+_EACH_ONE_CELL = re.compile(
+    "[ -~\xa0-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u0482\u048a-\u052f\u0531-\u0556\u0559-\u058a"
+    "\u10d0-\u10ff\u2010-\u2027\u2190-\u2199\u2500-\u25fc\u2713\u270e]*"
+)
+"""Latin, Greek, Cyrillic, Armenian and Georgian letters and the signs with them: text whose width is its length."""
 
 
 @lru_cache(maxsize=1)
@@ -63,11 +70,18 @@ def _visible(character: str) -> str:
     return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\N{REPLACEMENT CHARACTER}"
 
 
+def width_of(text: str) -> int:
+    """Cells that a text takes."""
+    return len(text) if _EACH_ONE_CELL.fullmatch(text) else cell_len(text)
+
+
 def fit(text: str, width: int) -> str:
     """The text in exactly `width` cells: padded, or cut with an ellipsis."""
     if width <= 0:
         return ""
     text = text[: width * 8]
+    if _EACH_ONE_CELL.fullmatch(text):
+        return (text if len(text) <= width else text[: width - 1].rstrip() + line_sign("more")).ljust(width)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(set_cell_size(text, width - 1).rstrip() + line_sign("more"), width)
@@ -76,10 +90,11 @@ def fit(text: str, width: int) -> str:
 @lru_cache(maxsize=4096)
 def wrap(text: str, width: int) -> tuple[str, ...]:
     """The text in lines of at most `width` cells, broken at spaces where there are any; at least one line."""
+    cells: Callable[[str], int] = len if _EACH_ONE_CELL.fullmatch(text) else cell_len
     lines: list[str] = []
     line, used = "", 0
     for word in text.split(" "):
-        room = cell_len(word)
+        room = cells(word)
         if line and used + 1 + room <= width:
             line, used = f"{line} {word}", used + 1 + room
             continue
@@ -88,7 +103,7 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
         if room > width:
             *full, word = chop_cells(word, width)
             lines.extend(full)
-            room = cell_len(word)
+            room = cells(word)
         line, used = word, room
     return (*lines, line)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import sleep
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -22,6 +21,7 @@ from workbench.tui.ghost import Ghost
 from workbench.tui.i18n import _
 from workbench.tui.marks import Marks
 from workbench.tui.messages import JobEnded
+from workbench.tui.painting import paint_now
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.session import EditSession
 from workbench.tui.widgets.cell_pane import CellPane
@@ -287,13 +287,12 @@ class StatementView(Screen[None]):
             self._show_cell_notes()
 
     @on(RowList.Moved)
-    async def row_changed(self) -> None:
+    def row_changed(self) -> None:
         """Another row: what was typed becomes an edit, the cell there opens."""
-        with self.app.batch_update():  # one paint for the grid and for what stands below it
-            self.commit()
-            self._show_cell()
-            self.refresh_bar()
-            await sleep(0)
+        self.commit()
+        self.refresh_bar()
+        paint_now(self, self.grid, self.query_one("#bar"))  # where one is comes before what is known of it
+        self._show_cell()
 
     # -- durability --------------------------------------------------------------------------------------------------
 

@@ -242,7 +242,7 @@ class Grid(RowList):
         """Rows that share the cell of this one; with a filter each row stands for itself."""
         place = self._place(index, language)
         first = last = index
-        if place is None or self.shown is not None:
+        if place is None or (place.first and place.last) or self.shown is not None:
             return range(first, last + 1)
         least, most = max(0, index - _LONGEST_BEAD), min(self.count - 1, index + _LONGEST_BEAD)
         while first > least and not self._is(first, language, "first"):
@@ -284,16 +284,21 @@ class Grid(RowList):
         ground = "row" if current else ""
         columns = self.columns(width)
         row = self.rows[self._real(index)]
+        here = index in self._bead(self.cursor, self.language)
         segments = [self._number(row, line, current, ground)]
-        source = wrap(clean(row.source), columns[0][1] - 1)
-        shown = _line_of(source, line, self.height_of(index), columns[0][1])
+        source = _Wrapped(clean(row.source), columns[0][1] - 1, line, self.height_of(index))
         lit = self._lit_source if current else ()
-        segments += self._with_lit(shown, (clean(row.source), source, line), lit, self._style("source", ground))
+        segments += self._with_lit(source, columns[0][1], lit, self._style("source", ground))
         for language, each in columns[1:]:
-            here = language == self.language and index in self._bead(self.cursor, language)
-            sign = "▌" if here else line_sign("border")
-            segments.append(Segment(sign, self._style("border", "cell" if here else ground)))
-            segments.extend(self._cell_line(index, language, line, each, "cell" if here else ground))
+            mine = here and language == self.language
+            sign = "▌" if mine else line_sign("border")
+            segments.append(Segment(sign, self._style("border", "cell" if mine else ground)))
+            place = row.cells.get(language)
+            if place is None:
+                sign = glyph(State.NEW) if not line and language not in self.begun else " "
+                segments.append(Segment(fit(sign, each), self._style(State.NEW, ground)))
+            else:
+                segments += self._cell_line(place.cell, index, language, line, each, "cell" if mine else ground)
         return segments
 
     def _number(self, row: DisplayRow, line: int, current: bool, ground: str) -> Segment:
@@ -302,31 +307,29 @@ class Grid(RowList):
         text = f"{mark}{number if not line else '':>{self.number_width - 2}} "
         return Segment(text, self._style("number", ground))
 
-    def _cell_line(self, index: int, language: str, line: int, width: int, ground: str) -> list[Segment]:
-        place = self._place(index, language)
-        if place is None:
-            sign = glyph(State.NEW) if not line and language not in self.begun else " "
-            return [Segment(fit(sign, width), self._style(State.NEW, ground))]
-        cell, bead = place.cell, self._bead(index, language)
-        room = sum(self.height_of(row) for row in bead)
-        at = sum(self.height_of(row) for row in bead if row < index) + line
+    def _cell_line(self, cell: Cell, index: int, language: str, line: int, width: int, ground: str) -> list[Segment]:
+        bead = self._bead(index, language)
+        at, room = line, self.height_of(index)
+        if len(bead) > 1:
+            at += sum(self.height_of(row) for row in bead if row < index)
+            room = sum(self.height_of(row) for row in bead)
         finding = not line and self.has_finding(cell, language)
-        lines = wrap(clean(cell.text), width - _GLYPH_FIELD - 1)
-        text = _line_of(lines, at, room, width - _GLYPH_FIELD - 1)
+        text = _Wrapped(clean(cell.text), width - _GLYPH_FIELD - 1, at, room)
         style = self._style(cell.state, ground)
         return [
             Segment(" " if line else glyph(cell.state), style),
             Segment("!" if finding else " ", self._style("finding", ground)),
             Segment(COMMENTED if not line and self.is_commented(cell) else " ", self._style("comment", ground)),
-            *self._with_lit(text, (clean(cell.text), lines, at), self._lit.get(cell.id, ()), style),
+            *self._with_lit(text, text.width, self._lit.get(cell.id, ()), style),
             Segment(self._tie(bead, at, room), self._style("border", ground)),
         ]
 
-    def _with_lit(self, shown: str, place: tuple[str, Sequence[str], int], spans: Spans, style: Style) -> list[Segment]:
-        """A drawn line of a text, its lines, and which of them it is; what is lit up stands out, without colour too."""
+    def _with_lit(self, text: _Wrapped, width: int, spans: Spans, style: Style) -> list[Segment]:
+        """A line of a text in so many cells; what is lit up stands out, without colour too."""
+        shown = text.line.ljust(width - text.width + len(text.line))
         if not spans:
             return [Segment(shown, style)]
-        return lit_segments(shown, start_of(*place), spans, style, style + Style(bold=True, reverse=True))
+        return lit_segments(shown, text.start, spans, style, style + Style(bold=True, reverse=True))
 
     @staticmethod
     def _tie(bead: range, at: int, room: int) -> str:
@@ -341,10 +344,27 @@ class Grid(RowList):
         return [Segment(empty_line("" if self.count else why, line, width), self._style(State.NEW))]
 
 
-def _line_of(lines: Sequence[str], at: int, room: int, width: int) -> str:
-    """Line `at` of a text that has `room` lines of space; the last one says with an ellipsis that there is more."""
-    if at >= len(lines):
-        return " " * width
-    if at == room - 1 and len(lines) > room:
-        return fit(" ".join(lines[at:]), width)
-    return fit(lines[at], width)
+class _Wrapped:
+    """A line of a text that has some lines of space; the last one says with an ellipsis that there is more.
+
+    Args:
+        text: without control characters.
+        width: cells that the text is wrapped to, and that `line` has.
+        at: which of its lines.
+        room: how many lines there are for it.
+    """
+
+    def __init__(self, text: str, width: int, at: int, room: int) -> None:
+        self.text, self.width, self.at = text, width, at
+        self._lines = (text,) if room == 1 else wrap(text, width)  # a text in one line is cut, not wrapped
+        if at >= len(self._lines):
+            self.line = " " * width
+        elif at == room - 1 and len(self._lines) > room:
+            self.line = fit(text[self.start :], width)
+        else:
+            self.line = fit(self._lines[at], width)
+
+    @property
+    def start(self) -> int:
+        """Where the line begins in the text."""
+        return start_of(self.text, self._lines, self.at)
