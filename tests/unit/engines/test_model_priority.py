@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="threads have no
 
 
 def _niceness() -> dict[int, int]:
-    threads = [int(name) for name in os.listdir("/proc/self/task")]
+    threads = [int(path.name) for path in Path("/proc/self/task").iterdir()]
     return {thread: os.getpriority(os.PRIO_PROCESS, thread) for thread in threads}
 
 
