@@ -17,6 +17,8 @@ OWN_NAMES = {"en": "English", "fr": "français", "az": "azərbaycanca", "hy": "�
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
 _THREE_LETTERS = {"eng": "en", "fra": "fr", "fre": "fr", "aze": "az", "hye": "hy", "arm": "hy"}
+_PART_OF = {"hyw": "hy"}
+"""Languages whose tables are those of another: Western Armenian."""
 _SCRIPT_IMPLIED = {"en": "Latn", "fr": "Latn", "az": "Latn", "hy": "Armn"}
 
 
@@ -48,19 +50,21 @@ def language_tags(tags: str) -> tuple[str, ...]:
 
 
 def base(tag: str) -> str:
-    """The language without script and region: `pt-BR` → `pt`."""
-    return tag.partition("-")[0]
+    """The language without script and region: `pt-BR` → `pt`; Western Armenian (`hyw`) is Armenian."""
+    language = tag.partition("-")[0]
+    return _PART_OF.get(language, language)
 
 
 def base_as_written(tag: str) -> str:
     """The language of a tag as other programs write it, script and region aside: `EN-US` → `en`, `hye_AM` → `hy`."""
     language = tag.strip().replace("_", "-").partition("-")[0].lower()
-    return _THREE_LETTERS.get(language, language)
+    return base(_THREE_LETTERS.get(language, language))
 
 
 def without_region(tag: str) -> str:
     """The language with its script alone: `en-US` → `en`, `az-Cyrl-AZ` → `az-Cyrl`."""
-    return "-".join(part for part in tag.split("-") if len(part) == 4 or part == base(tag))
+    language, *rest = tag.split("-")
+    return "-".join([language, *(part for part in rest if len(part) == 4)])
 
 
 def own_name(tag: str) -> str:

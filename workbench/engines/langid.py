@@ -25,6 +25,12 @@ from numpy.typing import NDArray
 
 from workbench.core.errors import ConfigError
 from workbench.core.language import UNDETERMINED, base
+from workbench.engines.varieties import (
+    ARABIC_AZERBAIJANI,
+    WESTERN_ARMENIAN,
+    is_arabic_azerbaijani,
+    is_western_armenian,
+)
 from workbench.text.script import scripts
 
 LONGEST = 4
@@ -97,7 +103,7 @@ _SCRIPTS = {
 """Languages that can be the answer, by script."""
 
 LANGUAGES = tuple(sorted(language for languages in _SCRIPTS.values() for language in languages))
-"""Every language that the detector can name; beside them az-Cyrl."""
+"""Every language that the detector can name; beside them az-Cyrl, az-Arab and hyw."""
 
 _CYRILLIC_AZERBAIJANI = re.compile("[ҝҹ]")
 _AZERBAIJANI_PAIR = re.compile("^(?!.*[қңұіҗҳў]).*ә.*ј|^(?!.*[қңұіҗҳў]).*ј.*ә", re.DOTALL)
@@ -176,7 +182,7 @@ class LanguageDetector:
         if "://" in text or "@" in text or "www." in text:
             text = _ADDRESS.sub(" ", text)
         script = _main_script(text)
-        if script == "Cyrl" and (answer := _cyrillic_azerbaijani(text, allowed)):
+        if answer := _variety(script, text, allowed, named=languages):
             return answer
         text_words = words(text.replace("ә", "ə") if script == "Latn" else text)
         candidates = [language for language in _SCRIPTS.get(script, ()) if language in allowed]
@@ -221,6 +227,19 @@ def _main_script(text: str) -> str:
     if kana:
         shares["Kana"] = kana + shares.pop("Hani", 0.0)
     return max(shares, key=lambda script: shares[script], default="")
+
+
+def _variety(
+    script: str, text: str, allowed: frozenset[str], *, named: Sequence[str] | None
+) -> tuple[str, float] | None:
+    """Another spelling of Azerbaijani or Armenian than the one of today, or that the text is in no language known."""
+    if script == "Cyrl":
+        return _cyrillic_azerbaijani(text, allowed)
+    if script == "Arab" and "az" in allowed and is_arabic_azerbaijani(text):
+        return ARABIC_AZERBAIJANI, 1.0
+    if script == "Armn" and (named is None or WESTERN_ARMENIAN in named) and is_western_armenian(text):
+        return WESTERN_ARMENIAN, 1.0
+    return None
 
 
 def _cyrillic_azerbaijani(text: str, allowed: frozenset[str]) -> tuple[str, float] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbench.core.errors import ConfigError, InputError
-from workbench.core.language import UNDETERMINED, base, language_tag
+from workbench.core.language import UNDETERMINED, base, language_tag, without_region
 from workbench.core.ports import Detector
 from workbench.formats.document import Document
 from workbench.formats.encoding import refuse_lost_letters
@@ -138,16 +138,21 @@ def decide_language(
     seen = f"{found} ({score:.2f})"
     if claimed := declared or named:
         how = "front matter" if declared else "name"
-        if found != UNDETERMINED and base(found) != base(claimed) and score >= STRONG:
+        if found != UNDETERMINED and not _is_same(found, claimed) and score >= STRONG:
             return Decision("", "", f"{what}: its {how} says {claimed}, its text looks like {seen}; say --language")
         return Decision(claimed, how)
     if found == UNDETERMINED or score < SURE:
         guess = "cannot be told from its text" if found == UNDETERMINED else f"is perhaps {seen}, not surely"
         return Decision("", "", f"{what}: its language {guess}; name it like talks.fr.txt, or say --language")
-    ours = next((tag for tag in languages if base(tag) == base(found)), "")
+    ours = next((tag for tag in languages if _is_same(found, tag)), "")
     if not ours:
         return Decision("", "", f"{what}: looks like {seen}, which is not a language of this project; say --language")
     return Decision(ours, "detected")
+
+
+def _is_same(found: str, tag: str) -> bool:
+    """Whether a text that was seen to be in one language is what a tag says; an unusual script or spelling is not."""
+    return found in (without_region(tag), base(tag))
 
 
 def headline(text: str) -> str:

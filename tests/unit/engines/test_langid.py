@@ -67,6 +67,29 @@ def test_says_und_where_the_text_cannot_tell(text: str) -> None:
     assert DETECTOR.detect(text) == ("und", 0.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Հայոց լեզուն կը խօսուի աշխարհի շատ երկիրներու մէջ։", "hyw"),
+        ("Կողմերը համաձայնեցան շարունակել բանակցութիւնները։", "hyw"),
+        ("Ամերիկեան կողմը կը շեշտէ այս հարցին կարեւորութիւնը։", "hyw"),
+        ("Նախագահ Պետրոսեանը եւ Աւետիսեանը հանդիպեցին Փարիզում։", "hy"),
+        ("Էլեկտրաէներգիայի արտադրությունը չէր աճել, և որևէ միջէթնիկ խնդիր չէ։", "hy"),
+        ("Բարեւ ձեզ, ինչպե՞ս եք։ Այսօր յոթ մանրէ գտանք։", "hy"),
+        ("نازیر بو گون تبریزده گؤروش کئچیردی و دئدی کی صولح اوچون چالیشاجاییق", "az-Arab"),
+        ("وزیر امور خارجه گفت که این مسئله را در تهران بررسی خواهند کرد و دیر نشده است", "fa"),
+        ("قال الرئيس إن المسؤولين سيجتمعون في القاهرة لمناقشة هذا السؤال", "ar"),
+    ],
+)
+def test_other_spellings_of_armenian_and_azerbaijani_are_reported(text: str, language: str) -> None:
+    assert DETECTOR.detect(text)[0] == language
+
+
+def test_another_spelling_is_no_answer_where_it_is_not_asked_for() -> None:
+    assert DETECTOR.detect("Հայոց լեզուն կը խօսուի։", ("en", "hy"))[0] == "hy"
+    assert DETECTOR.detect("Հայոց լեզուն կը խօսուի։", ("en", "hyw"))[0] == "hyw"
+
+
 def test_cyrillic_azerbaijani_is_reported_as_such_and_other_cyrillic_is_not() -> None:
     assert DETECTOR.detect("Нүмајәндә һејәти Ҝәнҹәјә ҝәлмишдир.")[0] == "az-Cyrl"
     assert DETECTOR.detect("Делегация прибыла в Гянджу.")[0] == "ru"

@@ -21,11 +21,14 @@ FR = "POURPARLERS\n\nLes délégations se sont vues. Elles ont parlé de l’eau
 IMPORTED = Origin(OriginKind.IMPORTED)
 
 
+UNUSUAL = (("вә", "az-Cyrl"), ("իւ", "hyw"))
+
+
 class Marks:
     """A detector that knows a language by one of its words, and how sure it is by a number in the text."""
 
     def detect(self, text: str, languages: Sequence[str] | None = None) -> tuple[str, float]:
-        for mark, answer in (("The", "en"), ("Les", "fr"), ("və", "az"), ("ve ", "tr"), ("և", "hy")):
+        for mark, answer in (("The", "en"), ("Les", "fr"), ("və", "az"), ("ve ", "tr"), ("և", "hy"), *UNUSUAL):
             if mark in text:
                 return answer, 0.6 if "perhaps" in text else 0.99
         return "und", 0.0
@@ -124,6 +127,8 @@ def test_a_text_may_tell_its_language(project: Project, folder: Path) -> None:
         ("talks.txt", "12 / 34", "cannot be told"),
         ("talks.txt", "The talks, perhaps.", "is perhaps en"),
         ("talks.txt", "Su ve toprak.", "looks like tr .*not a language of this project"),
+        ("talks.txt", "Су вә торпаг.", "looks like az-Cyrl .*not a language of this project"),
+        ("talks.hy.txt", "Իւրաքանչիւր գետ։", "its name says hy, its text looks like hyw"),
         ("talks.hy.txt", EN, "its name says hy, its text looks like en"),
         ("talks.en.md", "---\nlanguage: fr\n---\n" + FR, "its name says en, its front matter fr"),
         ("talks.md", "---\nlanguage: az\n---\n" + FR, "its front matter says az, its text looks like fr"),

@@ -142,3 +142,7 @@ def _seconds(text: str, language: str) -> float:
         return time.process_time() - began
 
     return min(once() for _ in range(3))
+
+
+def test_western_armenian_is_cut_as_armenian() -> None:
+    assert segment("Ան կը խօսի։ Ե՞րբ կու գայ։", "hyw") == ["Ան կը խօսի։ ", "Ե՞րբ կու գայ։"]
