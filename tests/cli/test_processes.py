@@ -177,7 +177,7 @@ def test_a_full_disk_leaves_nothing_half_written(
     process: Run, packages: Path, tmp_path: Path, words: list[str]
 ) -> None:
     for name in ("a.txt", "b.txt"):
-        (tmp_path / name).write_text(EN * 150, encoding="utf-8")
+        (tmp_path / name).write_text(EN * (900 if words[0] == "translate" else 150), encoding="utf-8")
     done = process(*words, preexec_fn=_limit_files)
     assert done.code == 4, done.err
     assert (

@@ -70,9 +70,9 @@ def test_the_next_best_translations_stand_beside(workbench: Run) -> None:
 
 def test_the_search_has_settings(workbench: Run) -> None:
     words = ("translate", "-", *INTO_FRENCH, "--guards", "off", "--quiet")
-    plain = workbench(*words, stdin="The talks were held.\n").out
-    assert workbench(*words, "--repetition-penalty", "5", stdin="The talks were held.\n").out != plain
-    assert workbench(*words, "--no-repeat-ngram", "1", stdin="The talks were held.\n").out != plain
+    plain = workbench(*words, stdin="The parties agreed to meet again.\n").out
+    assert workbench(*words, "--repetition-penalty", "5", stdin="The parties agreed to meet again.\n").out != plain
+    assert workbench(*words, "--no-repeat-ngram", "1", stdin="The parties agreed to meet again.\n").out != plain
     refused = workbench(*words, "--length-penalty", "-1", stdin="x\n")
     assert refused.code == 2 and "use a number from 0 to 5" in refused.err
 
