@@ -25,10 +25,11 @@ def term_pairs(
 ) -> Iterator[tuple[TermHit, TermHit | None]]:
     """Each term that the source holds, with its rendering; a rendering answers for one term only.
 
-    An uncertain hit counts only where there is a rendering to bear it out: else it may be another word.
+    An uncertain hit counts only where there is a rendering to bear it out: else it may be another word. Where words stand
+    for several concepts, the one that both texts have is meant.
     """
-    hits = finder.find(source, route[0])
-    return paired(hits, finder.find(target, route[-1]) if hits else ())
+    hits = finder.find(source, route[0], homonyms=True)
+    return paired(hits, finder.find(target, route[-1], homonyms=True) if hits else ())
 
 
 def paired(hits: Sequence[TermHit], renderings: Sequence[TermHit]) -> Iterator[tuple[TermHit, TermHit | None]]:

@@ -45,7 +45,7 @@ def cell_terms(finder: TermFinder | None, source: str, target: str, pair: tuple[
 
     pairs = list(term_pairs(finder, source, target, pair))
     concepts = {hit.concept for hit, _ in pairs}
-    rendered = [hit for hit in finder.find(target, pair[1]) if hit.concept in concepts]
+    rendered = [hit for hit in finder.find(target, pair[1], homonyms=True) if hit.concept in concepts]
     return CellTerms(_spans(hit for hit, _ in pairs), _spans(rendered), tuple(term_use(*each) for each in pairs))
 
 

@@ -36,7 +36,7 @@ class Finder:
 
     concept: str = "c1"
 
-    def find(self, text: str, language: str) -> list[TermHit]:
+    def find(self, text: str, language: str, *, homonyms: bool = False) -> list[TermHit]:
         word = {"en": "water", "fr": "eau"}[language]
         at = text.find(word)
         hit = TermHit(self.concept, word, at, at + len(word), word, Grade.EXACT, TermStatus.PREFERRED)

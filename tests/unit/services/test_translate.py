@@ -136,7 +136,7 @@ class Finder:
     def __init__(self, **concepts: str) -> None:
         self._concepts = concepts
 
-    def find(self, text: str, language: str) -> list[TermHit]:
+    def find(self, text: str, language: str, *, homonyms: bool = False) -> list[TermHit]:
         hits = [
             TermHit(concept, word, text.find(word), text.find(word) + len(word), word, Grade.INFLECTED, status)
             for concept, words in self._concepts.items()
@@ -152,7 +152,7 @@ def test_terms_tell_what_became_of_them() -> None:
     source = Finder(water="water", talks="talks", treaty="treaty", unknown="unheard")
 
     class Both:
-        def find(self, text: str, language: str) -> list[TermHit]:
+        def find(self, text: str, language: str, *, homonyms: bool = False) -> list[TermHit]:
             return (source if language == "en" else finder).find(text, language)
 
         def terms(self, concept: str, language: str) -> list[Term]:
@@ -174,7 +174,7 @@ def test_terms_tell_what_became_of_them() -> None:
 
 def test_an_uncertain_term_counts_only_where_a_rendering_bears_it_out() -> None:
     class Doubtful:
-        def find(self, text: str, language: str) -> list[TermHit]:
+        def find(self, text: str, language: str, *, homonyms: bool = False) -> list[TermHit]:
             grade = Grade.UNCERTAIN if language == "en" else Grade.EXACT
             words = {"may": ("may", "mai"), "march": ("march", "mars")}
             return [
