@@ -28,6 +28,7 @@ from workbench.tui.habits import Habits
 from workbench.tui.i18n import _, ngettext, speak
 from workbench.tui.jobs import Jobs
 from workbench.tui.keymap import bindings, key_of
+from workbench.tui.keyorder import KeyOrder
 from workbench.tui.messages import JobEnded, JobProgressed
 from workbench.tui.prefix import Prefix
 from workbench.tui.recovery import recover
@@ -74,6 +75,7 @@ class DeskApp(Habits):
         self.jobs = Jobs(self)
         self.prefix = Prefix(self)
         self.place = Watch(self)
+        self.order = KeyOrder(self, self._heard)
         self.pressed = ""
         """The last key: the character that it types, or its name."""
         self.searched: Searched | None = None
@@ -213,8 +215,15 @@ class DeskApp(Habits):
         self._seen_changes = -1
 
     async def on_event(self, event: events.Event) -> None:
+        """Keys, clicks and pastes are heard one after the other."""
+        if isinstance(event, (events.InputEvent, events.Paste)) and not event.is_forwarded:
+            await self.order.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _heard(self, event: events.Event) -> None:
         """A key that belongs to a prefix is seen by nobody else."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key):
             self.pressed = event.character or event.key
             for screen in self.screen_stack[-1:]:
                 if isinstance(screen, StatementScreen):
