@@ -15,7 +15,7 @@ from textual.worker import WorkerCancelled
 
 from tests.tui.terminals import Terminal
 from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
-from workbench.engines.completion import Cancelled, Completion
+from workbench.engines.completion import Cancelled, Completion, Take
 from workbench.engines.fake import FakeEngine, FakeRoutes
 from workbench.services import bootstrap
 from workbench.services.project import Project
@@ -152,7 +152,9 @@ class SaysOn:
         self.whole = whole
         self.asked: list[tuple[str, str, str, str]] = []
 
-    def complete(self, text: str, typed: str, source: str, target: str, cancelled: Cancelled) -> Completion | None:
+    def complete(
+        self, text: str, typed: str, source: str, target: str, cancelled: Cancelled, _early: Take
+    ) -> Completion | None:
         """What is left of the whole, if it begins as typed."""
         self.asked.append((text, typed, source, target))
         if cancelled.is_set or not self.whole.startswith(typed) or typed == self.whole:

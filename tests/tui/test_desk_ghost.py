@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbench.engines.completion import Completion
+
 WHOLE = "Növbəti görüş iyun ayında olacaq."
 
 
@@ -88,3 +90,23 @@ async def test_the_next_empty_cell_gets_a_completion_of_its_own(desk: Any, compl
         await hands.press("enter", "ctrl+down")
         assert hands.statement.pane.editor.suggestion == WHOLE
         assert [asked[0][:20] for asked in completions.asked[-2:]] == ["The delegations met ", "They discussed the j"]
+
+
+async def test_first_words_are_shown_and_withdrawn_where_nothing_comes_of_them(
+    desk: Any, completions: Any, monkeypatch: Any
+) -> None:
+    async with desk("enter") as hands:
+        seen: list[str] = []
+
+        def begins(_text: str, typed: str, _source: str, _target: str, cancelled: Any, early: Any) -> None:
+            if typed:
+                early(Completion(" davam edir", -0.1))
+                hands.app.call_from_thread(lambda: None)  # until the desk has taken it
+                seen.append(hands.statement.pane.editor.suggestion)
+
+        monkeypatch.setattr(completions, "complete", begins)
+        await hands.go("az", 5)
+        await hands.press("enter")
+        await hands.write("Görüş")
+        assert seen[-1] == " davam edir"
+        assert hands.statement.pane.editor.suggestion == ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -21,6 +21,9 @@ from workbench.engines.packages import Package
 
 _ALTERNATIVES = 24
 _TOKENS = 20
+_EARLY_TOKENS = 6
+"""So many are worth being shown before the others are there."""
+
 _SOURCE_TOKENS = 200
 _LOOP = re.compile(r"(\S{2,}|\S+(?:\s+\S+)*\s+)\1{2}")
 """Letters or words three times over: a model that does not know how to go on."""
@@ -37,6 +40,9 @@ class Completion:
 
     text: str
     score: float
+
+
+Take = Callable[[Completion], None]
 
 
 class Cancelled:
@@ -79,12 +85,19 @@ class Completer:
         self._model.load()
 
     def complete(
-        self, source: str, typed: str, *, tokens: int = _TOKENS, cancelled: Cancelled | None = None
+        self,
+        source: str,
+        typed: str,
+        *,
+        tokens: int = _TOKENS,
+        cancelled: Cancelled | None = None,
+        early: Take | None = None,
     ) -> Completion | None:
         """How the translation of `source` may go on after `typed`; None if it was given up or there is nothing to add.
 
         Args:
             tokens: how many to add at most.
+            early: is handed the first words of it, in another thread, while the rest is on its way.
         Raises: EngineError
         """
         given_up = cancelled or Cancelled()
@@ -92,11 +105,13 @@ class Completer:
             if given_up.is_set or not source.strip():
                 return None
             try:
-                return self._complete(source.strip(), typed, tokens, given_up)
+                return self._complete(source.strip(), typed, tokens, given_up, early)
             except (RuntimeError, ValueError, MemoryError) as error:
                 raise EngineError(self._model.failure(error)) from error
 
-    def _complete(self, source: str, typed: str, tokens: int, given_up: Cancelled) -> Completion | None:
+    def _complete(
+        self, source: str, typed: str, tokens: int, given_up: Cancelled, early: Take | None
+    ) -> Completion | None:
         pieces = self._layout.encode(source)[: 2 * _SOURCE_TOKENS]
         whole, begun = _split(typed)
         prefix = [*self._layout.target_prefix, *(self._layout.encode_target(whole) if whole else [])]
@@ -105,36 +120,27 @@ class Completer:
             prefix = [*prefix, *start]
         if given_up.is_set:
             return None
-        found = self._greedy(pieces, prefix, tokens, given_up)
-        if found is None:
-            return None
-        output, score = found
-        said = self._layout.decode(output)
-        text = _after(said, typed)
-        return Completion(text, score) if text.strip() and not _loops(text) else None
-
-    def _greedy(
-        self, pieces: Sequence[str], prefix: Sequence[str], tokens: int, given_up: Cancelled
-    ) -> tuple[list[str], float] | None:
-        """The best tokens after a prefix, the prefix in front, and their mean log-probability; None if given up."""
-        added: list[float] = []
-
-        def look(step: Any) -> bool:
-            if step.step >= len(prefix):
-                added.append(step.log_prob or 0.0)
-            return given_up.is_set
-
+        added = Added(len(prefix), given_up, lambda said, score: self._hand_over(early, typed, [*prefix, *said], score))
         (result,) = self._model.load().translate_batch(
             [list(pieces)],
             target_prefix=[list(prefix)] if prefix else None,
             beam_size=1,
             max_decoding_length=len(prefix) + tokens,
             return_scores=True,
-            callback=look,
+            callback=added.look,
         )
-        if given_up.is_set:
-            return None
-        return result.hypotheses[0], sum(added) / len(added) if added else 0.0
+        return None if given_up.is_set else self._made(typed, result.hypotheses[0], added.score)
+
+    def _made(self, typed: str, output: Sequence[str], score: float) -> Completion | None:
+        text = _after(self._layout.decode(output), typed)
+        return Completion(text, score) if text.strip() and not _loops(text) else None
+
+    def _hand_over(self, early: Take | None, typed: str, output: Sequence[str], score: float) -> None:
+        """The whole words of what there is by now."""
+        made = self._made(typed, output, score) if early else None
+        words = made.text.rpartition(" ")[0] if made else ""
+        if early and words.strip():
+            early(Completion(words, score))
 
     def _continuing(self, pieces: Sequence[str], prefix: Sequence[str], begun: str) -> list[str]:
         """The likeliest piece after the prefix that begins with the letters typed of a word, or is a part of them."""
@@ -151,6 +157,36 @@ class Completer:
             if piece and piece[0].removeprefix("▁").startswith(begun):
                 return piece
         return []
+
+
+class Added:
+    """The tokens that a model adds, looked at one by one.
+
+    Args:
+        after: so many tokens of a prefix come before them.
+        given_up: whether to go on.
+        early: is handed the first ones and their score, once.
+    """
+
+    def __init__(self, after: int, given_up: Cancelled, early: Callable[[list[str], float], None]) -> None:
+        self._after, self._given_up, self._early = after, given_up, early
+        self._tokens: list[str] = []
+        self._scores: list[float] = []
+
+    @property
+    def score(self) -> float:
+        """Their mean log-probability; 0 for none."""
+        return sum(self._scores) / len(self._scores) if self._scores else 0.0
+
+    def look(self, step: Any) -> bool:
+        """Whether to give up after a step, as CTranslate2 asks."""
+        if step.step >= self._after and not step.is_last:
+            self._tokens.append(step.token)
+            if len(self._tokens) == _EARLY_TOKENS and not self._given_up.is_set:
+                self._early(self._tokens, self.score)
+        if step.step >= self._after:
+            self._scores.append(step.log_prob or 0.0)
+        return self._given_up.is_set
 
 
 def _loops(text: str) -> bool:

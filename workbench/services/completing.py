@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from workbench.core.ports import Engine
-from workbench.engines.completion import Cancelled, Completer, Completion
+from workbench.engines.completion import Cancelled, Completer, Completion, Take
 from workbench.engines.model import Options
 from workbench.engines.packages import Package
 
-__all__ = ["Cancelled", "Completions"]
+__all__ = ["Cancelled", "Completion", "Completions"]
 
 _REMEMBERED = 200
 """Texts on the way that are kept."""
@@ -53,10 +53,18 @@ class Completions:
         self._making = threading.Lock()
 
     def complete(
-        self, text: str, typed: str, source: str, target: str, cancelled: Cancelled | None = None
+        self,
+        text: str,
+        typed: str,
+        source: str,
+        target: str,
+        cancelled: Cancelled | None = None,
+        early: Take | None = None,
     ) -> Completion | None:
         """How the translation of a text may go on after what is typed; None if given up or there is nothing to add.
 
+        Args:
+            early: is handed the first words of it, in another thread, while the rest is on its way.
         Raises: EngineError and what is below it
         """
         route = self._ways.route(source, target)
@@ -66,7 +74,7 @@ class Completions:
                 package = self._ways.packages(route)[-1]
                 completer = self._completers[route] = Completer(package, self._options, (route[-2], route[-1]))
         read = text if len(route) == 2 else self._on_the_way(text, route)
-        return completer.complete(read, typed, cancelled=cancelled)
+        return completer.complete(read, typed, cancelled=cancelled, early=early)
 
     def _on_the_way(self, text: str, route: tuple[str, ...]) -> str:
         """What the last leg reads."""

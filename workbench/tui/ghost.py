@@ -18,7 +18,7 @@ from workbench.tui.drawing import clean
 
 if TYPE_CHECKING:
     from workbench.config import Settings
-    from workbench.services.completing import Cancelled
+    from workbench.services.completing import Cancelled, Completion
     from workbench.tui.widgets.editor import Editor
 
 _WORD = re.compile(r"\s*\S+\s?")
@@ -74,17 +74,20 @@ class Ghost:
         worker = get_current_worker()
         if worker.is_cancelled:
             return
+
+        def show(found: Completion | None) -> None:
+            text = better(hint, found.text, found.score, pair[1]) if found else hint.text if hint else ""
+            self._app.call_later(self._show, typed, text, asked)
+
         try:
-            found = bootstrap.resident_completions(self._settings).complete(source, typed, *pair, asked)
+            show(bootstrap.resident_completions(self._settings).complete(source, typed, *pair, asked, show))
         except WorkbenchError:
             self._failed.add(pair)  # asked for a draft, the desk says what is wrong; here it would say so at every key
-            return
-        if found and not asked.is_set and not worker.is_cancelled:
-            self._app.call_from_thread(self._show, typed, better(hint, found.text, found.score, pair[1]))
 
-    def _show(self, typed: str, text: str) -> None:
+    def _show(self, typed: str, text: str, asked: Cancelled | None = None) -> None:
         editor = self._editor
-        if editor.is_attached and editor.has_focus and editor.text == typed and editor.at_end:
+        wanted = asked is None or not asked.is_set
+        if wanted and editor.is_attached and editor.has_focus and editor.text == typed and editor.at_end:
             editor.suggestion = clean(text.replace("\n", " "))
 
     def word(self) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.unit.engines.tiny_model import make_package
 from workbench.core.errors import EngineError
-from workbench.engines.completion import Cancelled, Completer, _after, _loops, _split
+from workbench.engines.completion import Cancelled, Completer, Completion, _after, _loops, _split
 from workbench.engines.model import Options
 from workbench.engines.packages import PackageFolder, read_package
 
@@ -45,6 +45,22 @@ def test_a_word_that_is_begun_is_finished_as_the_model_would(completer: Complete
 def test_the_number_of_tokens_is_bounded(completer: Completer) -> None:
     few, many = completer.complete(SOURCE, "", tokens=2), completer.complete(SOURCE, "", tokens=15)
     assert few and many and len(few.text) < len(many.text) and many.text.startswith(few.text)
+
+
+def test_the_first_words_are_there_before_the_rest(completer: Completer) -> None:
+    early: list[Completion] = []
+    for typed in ("", "Les min", "Les ministres se sont "):
+        early.clear()
+        whole = completer.complete(SOURCE, typed, early=early.append)
+        assert whole and [each.score <= 0 for each in early] == [True]
+        assert whole.text.startswith(early[0].text) and len(early[0].text) < len(whole.text)
+        assert whole.text[len(early[0].text)] == " "
+    assert completer.complete(SOURCE, "", tokens=3, early=early.clear) is not None  # type: ignore[arg-type]
+
+
+def test_who_gives_up_at_the_first_words_gets_no_more(completer: Completer) -> None:
+    cancelled = Cancelled()
+    assert completer.complete(SOURCE, "", cancelled=cancelled, early=lambda _found: cancelled.cancel()) is None
 
 
 def test_a_cancelled_call_gives_nothing_and_the_next_one_works(completer: Completer) -> None:
