@@ -26,6 +26,9 @@ TABLED = frozenset({"az", "en", "fr", "hy"})
 
 CASES = ("nominative", "genitive", "dative", "accusative", "locative", "ablative", "instrumental")
 
+_LONGEST_WORD = 100
+"""Letters beyond which nothing is a word, but a damaged text; its readings would take time by its length squared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -74,6 +77,8 @@ class Morphology:
         Args:
             known: the keys (kind and citation form) worth giving; all by default.
         """
+        if len(word) > _LONGEST_WORD:
+            return
         table = self._tables.get(kinds)
         if table is None:
             table = self._tables[kinds] = self._all.of_kinds(kinds)

@@ -170,6 +170,12 @@ def test_words_of_no_letters_have_no_readings_but_themselves() -> None:
     assert [reading.citation for reading in analyse("5", "de")] == ["5"]
 
 
+@pytest.mark.parametrize("language", ["en", "fr", "az", "hy"])
+def test_a_word_of_a_million_letters_is_read_at_once_as_no_form(language: str) -> None:
+    word = {"az": "lar", "hy": "ներ"}.get(language, "s") * 350_000
+    assert [reading.citation for reading in analyse(word, language)] == [word]
+
+
 def test_the_tables_name_their_words_in_small_letters() -> None:
     for language in ("az", "en", "fr", "hy"):
         assert inflection(language)["words"]["never"] == inflection(language)["words"]["never"].lower()
