@@ -25,8 +25,8 @@ def term_pairs(
 ) -> Iterator[tuple[TermHit, TermHit | None]]:
     """Each term that the source holds, with its rendering; a rendering answers for one term only.
 
-    An uncertain hit counts only where there is a rendering to bear it out: else it may be another word. Where words stand
-    for several concepts, the one that both texts have is meant.
+    An uncertain hit counts only where there is a rendering to bear it out: else it may be another word. Where words
+    stand for several concepts, the one that both texts have is meant.
     """
     hits = finder.find(source, route[0], homonyms=True)
     return paired(hits, finder.find(target, route[-1], homonyms=True) if hits else ())

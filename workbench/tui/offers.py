@@ -36,6 +36,7 @@ def entries(
     source: str,
     *,
     compact: bool,
+    text: str = "",
     lit: tuple[int, int] | None = None,
     waiting: str = "",
 ) -> list[Entry]:
@@ -43,25 +44,40 @@ def entries(
 
     Args:
         source: today's, for what differs from that of a match.
-        compact: one line for each.
+        compact: for a low pane: no heads, two terms a line, and one line for what stands in the cell anyway.
+        text: of the cell.
         lit: the place in the source of the term that is lit up.
         waiting: what to say of a draft that is still to be made.
     """
     return [
-        _entry(number, each, source, compact=compact, lit=lit is not None and each.place == lit, waiting=waiting)
+        _compact(number, each, text, lit=lit is not None and each.place == lit, waiting=waiting)
+        if compact
+        else _entry(number, each, source, lit=lit is not None and each.place == lit, waiting=waiting)
         for number, each in enumerate(suggestions, 1)
     ]
 
 
-def _entry(number: int, each: Suggestion, source: str, *, compact: bool, lit: bool, waiting: str) -> Entry:
+def _head(number: int, each: Suggestion, *, lit: bool) -> list[Piece]:
     shown = f"{number} " if number <= MOST else "  "
-    head: list[Piece] = [(shown, "number"), (f"{_(KINDS[each.kind])} ", "lit" if lit else "kind")]
+    return [(shown, "number"), (f"{_(KINDS[each.kind])} ", "lit" if lit else "kind")]
+
+
+def _compact(number: int, each: Suggestion, text: str, *, lit: bool, waiting: str) -> Entry:
+    head, answer = _head(number, each, lit=lit), number if number <= MOST else 0
+    if each.is_pending:
+        return Entry((tuple([*head, (waiting, "dim")]),), answer)
+    if not each.kind.whole:
+        return Entry((tuple([*head, *_word(each, signs=True)]),), answer, shares=True)
+    said: list[Piece] = [(f"{_percent(each)} ".lstrip(), "kind"), (each.text, "text")]
+    return Entry((tuple([*head, *said]),), answer, cut=each.text == text)
+
+
+def _entry(number: int, each: Suggestion, source: str, *, lit: bool, waiting: str) -> Entry:
+    head = _head(number, each, lit=lit)
     if each.is_pending:
         return Entry((tuple([*head, (waiting, "dim")]),), number if number <= MOST else 0)
     if not each.kind.whole:
         return Entry((tuple([*head, *_word(each)]),), number if number <= MOST else 0)
-    if compact:
-        return Entry((tuple([*head, (f"{_percent(each)} ".lstrip(), "kind"), (each.text, "text")]),), number)
     lines: list[tuple[Piece, ...]] = [tuple([*head, *_about(each)]), ((each.text, "text"),)]
     if each.source and each.source != source:
         lines.append(
@@ -70,10 +86,11 @@ def _entry(number: int, each: Suggestion, source: str, *, compact: bool, lit: bo
     return Entry(tuple(lines), number if number <= MOST else 0)
 
 
-def _word(each: Suggestion) -> list[Piece]:
-    """`measurement → ölçmə  ✓ exact`."""
+def _word(each: Suggestion, *, signs: bool = False) -> list[Piece]:
+    """`measurement → ölçmə  ✓ exact`; with signs only: `measurement → ölçmə ✓`."""
     arrow = "->" if ascii_only() else "→"
-    told = f"  {grade_words(each.grade)}" if each.grade is not None else ""
+    grade = grade_words(each.grade) if each.grade is not None else ""
+    told = f" {grade[:1]}".rstrip() if signs else f"  {grade}".rstrip()
     missing = each.grade in (Grade.MISSING, Grade.FORBIDDEN) and each.kind == "term"
     return [(f"{each.source} {arrow} ", "dim"), (each.text, "text"), (told, "warn" if missing else "dim")]
 

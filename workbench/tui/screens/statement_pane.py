@@ -133,7 +133,7 @@ class StatementPane(StatementMoves):
         self.pane.show_tab(
             COMMENTS,
             comment_lines(comments),
-            _("no comments on this cell; {key} writes one").format(key=key_of("cell.comment")) if found else "…",
+            _("no comments on this cell; {key} writes one").format(key=key_of("editor.comment")) if found else "…",
             count=sum(not comment.resolved for comment in comments),
         )
 
@@ -179,7 +179,14 @@ class StatementPane(StatementMoves):
         listed = self.suggestions()
         waiting = "…" if self._asks_machine() else _("asked when the cell is edited")
         lines: list[object] = list(
-            entries(listed, about.source, compact=not self.pane.wide, lit=self._lit_place(), waiting=waiting)
+            entries(
+                listed,
+                about.source,
+                compact=not self.pane.wide,
+                text=about.cell.text if about.cell else "",
+                lit=self._lit_place(),
+                waiting=waiting,
+            )
         )
         failed = self._machines.get(about.pair, "")
         if failed and about.source:
