@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
+from textual.css.model import RuleSet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
@@ -23,6 +26,7 @@ from workbench.services.translate import Translator
 from workbench.tui.app import DeskApp
 from workbench.tui.drawing import ascii_only
 from workbench.tui.screens.statement import StatementScreen
+from workbench.tui.stylesheet import KeptStylesheet
 
 SOURCE = (
     "TALKS ON WATER\n\n",
@@ -116,6 +120,23 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     ascii_only.cache_clear()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def rules_once() -> Iterator[None]:
+    """Rules of the stylesheet are parsed once for all tests under the same theme."""
+    parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+    parse = KeptStylesheet._parse_rules
+
+    def once(sheet: KeptStylesheet, css: str, **options: Any) -> list[RuleSet]:
+        key = (tuple(sheet._variables.items()), css, *options.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, css, **options)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(KeptStylesheet, "_parse_rules", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small project, made once and never opened."""
@@ -203,6 +224,8 @@ class Hands:
         await self._drain()
         while self.app.order.busy and not self.app._exit:
             await self._drain()
+            if not self.app.order.busy:  # the last key has been heard in the middle of this
+                await self._drain()
         groups = (
             *("jobs", "detect", "terms", "learning", "ghost", "clipboard", "jump", "cells", "search", "comments"),
             *("counting", "reading", "looking", "filter", "marks", "journal", "beads", "ties"),
@@ -217,12 +240,21 @@ class Hands:
 
     async def _drain(self) -> None:
         """Let every message be handled, those too that come of handling others; then paint."""
+        await self.pilot._wait_for_screen()
         for turn in range(100):
-            await self.pilot._wait_for_screen()
+            await self._still()
             self.app.screen._on_timer_update()
             if turn > 1 and not self.app.screen._layout_required:  # it is put off while widgets come and go
                 break
-        await self.pilot._wait_for_screen()
+        await self._still()
+
+    async def _still(self) -> None:
+        """Wait until all that can go on has gone on; what is left waits for a thread, a timer or a key."""
+        loop = asyncio.get_running_loop()
+        looks = 0
+        while looks < 2:  # the second after what the clock and the threads have handed in
+            await asyncio.sleep(0)
+            looks = 0 if loop._ready else looks + 1  # type: ignore[attr-defined]
 
     async def press(self, *keys: str) -> None:
         """Press keys, each seen through before the next."""

@@ -20,6 +20,7 @@ from workbench.tui.jump import Jump, targets
 from workbench.tui.remembered import Remembered
 from workbench.tui.screens.help import Help
 from workbench.tui.screens.palette import Palette
+from workbench.tui.stylesheet import KeptStylesheet
 from workbench.tui.themes import THEMES, first_theme
 
 _SHOWN_PROBLEMS = 2
@@ -37,6 +38,7 @@ class Habits(App[int]):
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         keystrokes.teach()
         self.remembered = Remembered()
         """What holds in every project."""
