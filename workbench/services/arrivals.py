@@ -140,7 +140,7 @@ def decide_language(
         how = "front matter" if declared else "name"
         if found != UNDETERMINED and not _is_same(found, claimed) and score >= STRONG:
             return Decision("", "", f"{what}: its {how} says {claimed}, its text looks like {seen}; say --language")
-        return Decision(claimed, how)
+        return Decision(_as_in_project(claimed, languages), how)
     if found == UNDETERMINED or score < SURE:
         guess = "cannot be told from its text" if found == UNDETERMINED else f"is perhaps {seen}, not surely"
         return Decision("", "", f"{what}: its language {guess}; name it like talks.fr.txt, or say --language")
@@ -148,6 +148,11 @@ def decide_language(
     if not ours:
         return Decision("", "", f"{what}: looks like {seen}, which is not a language of this project; say --language")
     return Decision(ours, "detected")
+
+
+def _as_in_project(tag: str, languages: Sequence[str]) -> str:
+    """A tag without a region as the project has it with one: `fr` is the `fr-CA` of a project that has no `fr`."""
+    return tag if tag in languages else next((each for each in languages if without_region(each) == tag), tag)
 
 
 def _is_same(found: str, tag: str) -> bool:

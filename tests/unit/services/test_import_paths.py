@@ -145,6 +145,12 @@ def test_what_is_unclear_is_said_and_not_imported(
     assert project.statements() == []
 
 
+def test_a_language_of_the_project_may_have_a_region(tmp_path: Path, folder: Path) -> None:
+    write(folder, talks_en_txt=EN, talks_fr_txt=FR)
+    with Project.create(tmp_path / "q", source="en-US", targets=["fr-CA"]) as project:
+        assert {item.language for item in bring(project, folder).items} == {"en-US", "fr-CA"}
+
+
 def test_what_the_user_says_counts(project: Project, folder: Path) -> None:
     write(folder, talks_fr_txt=EN)
     report = import_paths(project, [folder], detector=Marks(), language="EN")
