@@ -331,3 +331,12 @@ async def test_a_pair_that_no_machine_has_says_so_until_a_job_may_have_changed_t
         assert not hands.app.jobs.running
         screen.job_ended(JobEnded("installing"))
         assert screen.why_not("version.translate") == ""
+
+
+async def test_what_is_said_again_does_not_pile_up_and_has_no_controls(desk: Any) -> None:
+    async with desk("enter") as hands:
+        await hands.press("L", *["enter"] * 5)
+        assert hands.said.count("this cell is locked; L unlocks it") == 1
+        hands.app.say("a\x1b[31mb\nըն")
+        await hands.settle()
+        assert "\x1b" not in hands.said and hands.said.endswith("\nըն")

@@ -15,6 +15,7 @@ from textual.dom import DOMNode
 
 from workbench.tui import clipboard, keymap, keymap_file, keystrokes
 from workbench.tui.doing import do
+from workbench.tui.drawing import clean
 from workbench.tui.i18n import _, ngettext
 from workbench.tui.jump import Jump, targets
 from workbench.tui.remembered import Remembered
@@ -57,7 +58,10 @@ class Habits(App[int]):
     # -- saying things -----------------------------------------------------------------------------------------------
 
     def say(self, text: str, *, bad: bool = False, seconds: float = 6) -> None:
-        """One line for a person, for a while."""
+        """One line for a person, for a while; what is said already is said again in its place."""
+        text = "\n".join(map(clean, text.split("\n")))
+        for notice in [each for each in self._notifications if each.message == text]:
+            self._unnotify(notice)
         self.notify(text, severity="error" if bad else "information", timeout=seconds * (2 if bad else 1), markup=False)
 
     # -- keys --------------------------------------------------------------------------------------------------------
