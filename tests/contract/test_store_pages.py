@@ -119,6 +119,30 @@ class PagesContract:
         store.put_cells(version_id, cells, "Ani")
         assert store.cell_hits(version_id, 0, 9, folded="new") == CellHits([5], [])
 
+    def test_what_is_noted_goes_with_every_change(
+        self, store: SqlProjectStore, other: SqlProjectStore, source: Version, french: list[Cell]
+    ) -> None:
+        version_id, heads = french[0].version_id, store.heads(source.statement_id)
+        all_of_it = (version_id, 0, 9)
+
+        def unnoted() -> list[int]:
+            return [french.index(cell) for cell in store.unnoted(*all_of_it, 1, 99)]
+
+        store.note({cell: cell.position % 3 == 0 for cell in french}, 1, heads)
+        assert unnoted() == [] and len(store.unnoted(*all_of_it, 2, 99)) == len(french)
+        assert store.cell_hits(*all_of_it, noted=1) == CellHits([0, 3, 5], [])
+        assert store.cell_hits(*all_of_it, noted=2) == CellHits([], [])
+        other.remarks.set_ignored(french[2].id, "numbers", "x")
+        assert unnoted() == [2]
+        french[3] = edited(other, stale := french[3], State.EDITED)
+        assert unnoted() == [2, 3]
+        store.note({french[2]: True, stale: True}, 1, heads)
+        assert unnoted() == [3]
+        other.put_version(source)
+        assert len(unnoted()) == len(french)
+        store.note({french[0]: True}, 1, heads)
+        assert len(unnoted()) == len(french)
+
     def test_extras_are_cells_that_need_a_line_of_their_own(self, store: SqlProjectStore, french: list[Cell]) -> None:
         version_id = french[0].version_id
         assert store.extras([version_id]) == [

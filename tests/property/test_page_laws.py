@@ -18,7 +18,7 @@ from workbench.services import pages, rowsearch, wordcount
 from workbench.services.outline import Outline
 from workbench.services.pages import PagedSheet
 from workbench.services.project import Project
-from workbench.services.rowsearch import Asked, lines_asked
+from workbench.services.rowsearch import Asked, Look, lines_asked
 from workbench.services.sheet import DisplayRow, Sheet
 from workbench.services.wordcount import WordCount
 from workbench.storage.project import SqlProjectStore
@@ -87,6 +87,7 @@ def small_parts() -> Iterator[None]:
         mock.patch.object(rowsearch, "FIRST", 2),
         mock.patch.object(rowsearch, "MOST", 3),
         mock.patch.object(rowsearch, "LOOKED_AT", 2),
+        mock.patch.object(rowsearch, "NOTED", 3),
         mock.patch.object(wordcount, "SLICE", 2),
     ):
         yield
@@ -178,8 +179,15 @@ def test_what_is_asked_for_is_what_looking_at_every_line_finds(
     whole, paged = stored(store, example)
     for tag in LANGUAGES:
         chosen = whole.columns.get(tag, ())[::2]
-        accepts = (lambda cell, source: cell.position % 2 == 0 and bool(source)) if look else None
-        asked = Asked(text.strip(), states, {cell.id for cell in chosen} if few else None, accepts)
+        seen: list[Cell] = []
+
+        def notices(cell: Cell, source: str, seen: list[Cell] = seen) -> bool:
+            seen.append(cell)
+            return cell.position % 2 == 0 and bool(source)
+
+        asked = Asked(
+            text.strip(), states, {cell.id for cell in chosen} if few else None, Look(7, notices) if look else None
+        )
 
         def wanted(row: DisplayRow, tag: str = tag, asked: Asked = asked, chosen: Any = chosen) -> bool:
             cell = place.cell if (place := row.cells.get(tag)) else None
@@ -189,11 +197,14 @@ def test_what_is_asked_for_is_what_looking_at_every_line_finds(
             new = cell is None and not whole.columns.get(tag)
             state = asked.states is None or (State.NEW if new else cell and cell.state) in asked.states
             among = asked.cells is None or cell in chosen
-            seen = asked.accepts is None or (cell is not None and asked.accepts(cell, whole.source_of(cell)))
-            return said and state and among and seen
+            noticed = asked.look is None or (cell is not None and asked.look.notices(cell, whole.source_of(cell)))
+            return said and state and among and noticed
 
-        found = [line for lines in lines_asked(paged, tag, asked) for line in lines]
-        assert found == [number for number, row in enumerate(whole.display_rows) if wanted(row)]
+        looked = [number for number, row in enumerate(whole.display_rows) if wanted(row)]
+        assert [line for lines in lines_asked(paged, tag, asked) for line in lines] == looked
+        seen.clear()
+        assert [line for lines in lines_asked(paged, tag, asked) for line in lines] == looked
+        assert all(cell.source_end - cell.source_start > 1 for cell in seen)  # what was noticed once is kept
 
 
 @given(example=statements())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -394,9 +394,32 @@ class ProjectStore(Protocol):
         ...
 
     def cell_hits(
-        self, version_id: int, start: int, stop: int, *, folded: str = "", states: Collection[State] | None = None
+        self,
+        version_id: int,
+        start: int,
+        stop: int,
+        *,
+        folded: str = "",
+        states: Collection[State] | None = None,
+        noted: int | None = None,
     ) -> CellHits:
-        """Which of the same cells as in `cells_over` contain such a text and are in one of some states."""
+        """Which of the same cells as in `cells_over` contain such a text, are in one of some states, have been noted.
+
+        Args:
+            noted: the number of the checks that have noticed something.
+        """
+        ...
+
+    def unnoted(self, version_id: int, start: int, stop: int, by: int, most: int) -> list[Cell]:
+        """The first cells that begin on these source rows and of which these checks have nothing noted yet."""
+        ...
+
+    def note(self, found: Mapping[Cell, bool], by: int, heads: Sequence[VersionHead]) -> None:
+        """Keep of cells whether some checks notice something.
+
+        It goes with every change of the cell and of the texts of its statement. What has changed since the cells were
+        read, `heads` among it, is not noted.
+        """
         ...
 
     def odd_runs(self, version_id: int, start: int, stop: int) -> list[OddRun]:

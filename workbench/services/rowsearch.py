@@ -6,10 +6,12 @@ The database looks for texts and states. Nothing of the statement is held here, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from workbench.core.errors import StorageError, WriteError
 from workbench.core.page import CellHits, OddRun
 from workbench.core.project import Cell, State
 from workbench.services.outline import Column, Line
@@ -25,9 +27,25 @@ MOST = 16_384
 """Source rows that are searched at once: while what is found among them is put together, a key may be waiting."""
 
 LOOKED_AT = 256
-"""The same where cells are looked at one by one."""
+"""Cells that are checked one by one before what was found is told."""
+
+NOTED = 4096
+"""Cells checked of which it is noted together what was noticed."""
 
 _END = 1 << 62
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Checks that notice something in a cell or do not; the project keeps it.
+
+    Attributes:
+        by: a number of its own for whatever may notice something else.
+        notices: looks at a cell and the source that it renders.
+    """
+
+    by: int
+    notices: Callable[[Cell, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +56,13 @@ class Asked:
         text: that the source or the cell contains, case and spelling forms aside; empty for any.
         states: that the cell may have; None for any. A place of a version that does not exist yet is new.
         cells: ids of the only cells that may be; None for any.
-        accepts: looks at a cell and the source that it renders; None for no look. It is asked last.
+        look: in whose cells something is noticed; None for any.
     """
 
     text: str = ""
     states: frozenset[State] | None = None
     cells: Collection[int] | None = None
-    accepts: Callable[[Cell, str], bool] | None = None
+    look: Look | None = None
 
 
 def lines_asked(sheet: PagedSheet, language: str, asked: Asked) -> Iterator[list[int]]:
@@ -55,15 +73,60 @@ def lines_asked(sheet: PagedSheet, language: str, asked: Asked) -> Iterator[list
     Raises: StorageError.
     """
     chosen = None if asked.cells is None else list(sheet.store.cells_of(asked.cells).values())
-    start, rows, step = 0, sheet.outline.rows, LOOKED_AT if asked.accepts else FIRST
-    while start <= rows:
-        with sheet.store.moment():
-            piece = _Piece(sheet, language, start, min(start + step, rows + 1))
-            lines = piece.lines(asked, chosen)
-            if asked.accepts and lines:
-                lines = piece.accepted(lines, asked.accepts)
-        yield lines
-        start, step = piece.stop, step if asked.accepts else min(2 * step, MOST)
+    look = _Looking(sheet, language, asked.look) if asked.look and sheet.has_cells(language) else None
+    start, step = 0, FIRST
+    try:
+        while start <= sheet.outline.rows:
+            stop = min(start + step, sheet.outline.rows + 1)
+            with sheet.store.moment():
+                lines = _Piece(sheet, language, start, stop).lines(asked, chosen)
+                if look and lines:
+                    upto, noticed = look.at(start, stop)
+                    lines = _Piece(sheet, language, start, upto).lines(asked, chosen, noticed)
+                    step, stop = step if upto == stop else FIRST // 2, upto
+            yield lines
+            start, step = stop, min(2 * step, MOST)
+            if look:
+                look.keep(NOTED)
+    finally:
+        if look:
+            look.keep(1)
+
+
+class _Looking:
+    """Looks at the cells of which nothing is noted while a statement is searched from the top."""
+
+    def __init__(self, sheet: PagedSheet, language: str, look: Look) -> None:
+        self._store, self._sheet, self._look = sheet.store, sheet, look
+        self._heads = [sheet.heads[tag] for tag in (language, sheet.statement.source_language) if tag in sheet.heads]
+        self._found: dict[Cell, bool] = {}
+
+    def at(self, start: int, stop: int) -> tuple[int, list[Cell]]:
+        """Look at the cells that begin on some source rows (half-open), and at the few that reach into the first.
+
+        Returns: the row up to which that has come, and the cells in which something was noticed.
+        """
+        cells = self._unnoted(start, stop, LOOKED_AT)
+        if len(cells) == LOOKED_AT:  # the last row may have more of them
+            stop = max(start + 1, min(stop, cells[-1].source_start))
+            cells = self._unnoted(start, stop, _END)
+        reaching = self._store.odd_runs(self._heads[0].id, start, start)
+        cells += self._store.cells_of(run.id for run in reaching).values()
+        sources = self._sheet.sources_of(cells)
+        found = {cell: self._look.notices(cell, source) for cell, source in zip(cells, sources, strict=True)}
+        self._found |= found
+        return stop, [cell for cell in cells if found[cell]]
+
+    def _unnoted(self, start: int, stop: int, most: int) -> list[Cell]:
+        end = stop if stop <= self._sheet.outline.rows else _END
+        return self._store.unnoted(self._heads[0].id, start, end, self._look.by, most)
+
+    def keep(self, least: int) -> None:
+        """Have the project keep what was noticed, if it is of so many cells."""
+        if len(self._found) >= least:
+            with suppress(StorageError, WriteError):  # a project that cannot be written is searched all the same
+                self._store.note(self._found, self._look.by, self._heads)
+            self._found = {}
 
 
 class _Piece:
@@ -97,16 +160,17 @@ class _Piece:
         """Those of some rows (half-open) that are in the piece."""
         return range(max(self.start, start), min(self.stop, stop))
 
-    def lines(self, asked: Asked, chosen: Sequence[Cell] | None) -> list[int]:
-        """The lines asked for, what their cells are looked at for aside.
+    def lines(self, asked: Asked, chosen: Sequence[Cell] | None, noticed: Sequence[Cell] | None = None) -> list[int]:
+        """The lines asked for.
 
         Args:
             chosen: the only cells that may be; None for any.
+            noticed: cells in which something was noticed just now; None for lines whatever is noticed there.
         """
         new = asked.states is None or State.NEW in asked.states
-        if self._version is None and not (new and chosen is None):
+        if self._version is None and not (new and chosen is None and asked.look is None):
             return []
-        conditions = [] if self._version is None else list(self._conditions(self._version, asked.states, chosen))
+        conditions = [] if self._version is None else list(self._conditions(self._version, asked, chosen, noticed))
         if not all(hits.covered for hits in conditions):
             return []
         source = self._source_saying(asked.text) if asked.text else set[int]()
@@ -136,16 +200,23 @@ class _Piece:
         return _Hits(self, self._sheet.store.cell_hits(self._version, self.start, self._end, folded=folded))
 
     def _conditions(
-        self, version: int, states: frozenset[State] | None, chosen: Sequence[Cell] | None
+        self, version: int, asked: Asked, chosen: Sequence[Cell] | None, noticed: Sequence[Cell] | None
     ) -> Iterator[_Hits]:
         """What the other conditions find, one by one."""
-        if states is not None:
-            yield _Hits(self, self._sheet.store.cell_hits(version, self.start, self._end, states=states))
+        hits = partial(self._sheet.store.cell_hits, version, self.start, self._end)
+        if asked.states is not None:
+            yield _Hits(self, hits(states=asked.states))
         if chosen is not None:
-            odd = {run.id for run in self.odd}
-            own = [cell for cell in chosen if cell.version_id == version]
-            rows = [cell.source_start for cell in own if cell.id not in odd]
-            yield _Hits(self, CellHits(rows, [cell.id for cell in own if cell.id in odd]))
+            yield _Hits(self, self._of([cell for cell in chosen if cell.version_id == version]))
+        if asked.look and noticed is not None:
+            known, new = hits(noted=asked.look.by), self._of(noticed)
+            yield _Hits(self, CellHits(known.rows + new.rows, known.odd + new.odd))
+
+    def _of(self, cells: Sequence[Cell]) -> CellHits:
+        """Some cells as if they had been found."""
+        odd = {run.id for run in self.odd}
+        rows = [cell.source_start for cell in cells if cell.id not in odd]
+        return CellHits(rows, [cell.id for cell in cells if cell.id in odd])
 
     def _one_by_one(self, rows: Sequence[int]) -> Iterator[tuple[int, int, Line, OddRun | None]]:
         """The lines of some rows, and what stands there: an odd cell, or number 0 for the ordinary one of the row."""
@@ -157,23 +228,6 @@ class _Piece:
         for row in rows:
             for number, line in enumerate(self._outline.lines(row), self._outline.first(row)):
                 yield number, row, line, column.at(row, line)
-
-    def accepted(self, lines: Sequence[int], accepts: Callable[[Cell, str], bool]) -> list[int]:
-        """Those of some lines whose cells are accepted; each cell is looked at once."""
-        if self._version is None:
-            return []
-        cells = self._sheet.store.cells_over(self._version, self.start, self._end)
-        column, known = Column(self._language, cells, self._outline.rows), dict[int, bool]()
-        sources = dict(zip((cell.id for cell in cells), self._sheet.sources_of(cells), strict=True))
-
-        def fits(line: int) -> bool:
-            row, number = self._outline.place(line)
-            cell = column.at(row, self._outline.lines(row)[number])
-            if cell is not None and cell.id not in known:
-                known[cell.id] = accepts(cell, sources[cell.id])
-            return cell is not None and known[cell.id]
-
-        return list(filter(fits, lines))
 
 
 class _Hits:

@@ -12,6 +12,7 @@ from sqlalchemy import func as sql
 from workbench.core.project import Cell
 from workbench.storage import rows, schema
 from workbench.storage.folded import fold_cells, fold_new_cells
+from workbench.storage.noted import forget_noted
 
 CONTENT = ("text", "state", "origin_kind", "origin", "source_text", "revision", "updated_at")
 """Columns of what a cell says."""
@@ -54,6 +55,7 @@ def update_cells(connection: Connection, cells: Sequence[Cell], columns: Collect
         [{"at_id": cell_id, **{f"new_{name}": said[name] for name in names}} for cell_id, said in values],
     )
     fold_cells(connection, cells)
+    forget_noted(connection, [cell.id for cell in cells])
 
 
 def insert_cells(connection: Connection, cells: Sequence[Cell]) -> list[Cell]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     Text,
@@ -84,11 +85,29 @@ class Folded:
         return sorted(self._read_numbers(query))
 
     def cell_hits(
-        self, version_id: int, start: int, stop: int, *, folded: str = "", states: Collection[State] | None = None
+        self,
+        version_id: int,
+        start: int,
+        stop: int,
+        *,
+        folded: str = "",
+        states: Collection[State] | None = None,
+        noted: int | None = None,
     ) -> CellHits:
-        """Cells over some source rows (half-open) that contain a folded text, or are in one of some states, or both."""
-        source: Any = _cell.join(_of_cell, _of_cell.c.cell_id == _cell.c.id) if folded else _cell
-        wanted = [_cell.c.version_id == version_id, *([_contains(_of_cell, folded)] if folded else ())]
+        """Cells over some source rows (half-open) of which everything holds that is asked.
+
+        Args:
+            folded: a text that they contain; states: in one of which they are; noted: the number of the checks that
+                have noticed something, as far as it is noted.
+        """
+        source: Any = _cell
+        wanted: list[ColumnElement[bool]] = [_cell.c.version_id == version_id]
+        if folded:
+            source = source.join(_of_cell, _of_cell.c.cell_id == _cell.c.id)
+            wanted.append(_contains(_of_cell, folded))
+        if noted is not None:
+            source = source.join(schema.noted, schema.noted.c.cell_id == _cell.c.id)
+            wanted += [schema.noted.c.by == noted, schema.noted.c.worth]
         if states is not None:
             wanted.append(_cell.c.state.in_([str(state) for state in states]))
         place = _cell.c.source_start

@@ -25,6 +25,7 @@ from workbench.storage.folded import Folded, fold_segments
 from workbench.storage.layout import settle
 from workbench.storage.likeness import likeness
 from workbench.storage.lookups import Lookups
+from workbench.storage.noted import Noted, forget_noted_in
 from workbench.storage.pages import Pages
 from workbench.storage.remarks import Remarks
 from workbench.storage.search import TextSearch
@@ -80,7 +81,7 @@ def _check_there(path: Path) -> None:
         raise StorageError(f"{path} {missing}; restore it from a copy or a snapshot of the project")
 
 
-class SqlProjectStore(Pages, Folded, Confirmed, Changes, Lookups, TextSearch):
+class SqlProjectStore(Pages, Folded, Noted, Confirmed, Changes, Lookups, TextSearch):
     """A `ProjectStore` in an SQL database; see there for what each method promises.
 
     Args:
@@ -150,6 +151,7 @@ class SqlProjectStore(Pages, Folded, Confirmed, Changes, Lookups, TextSearch):
             )
             if not changed.rowcount:
                 raise StorageError(f"{self.path}: there is no statement number {statement.id}")
+            forget_noted_in(connection, statement.id)
 
     def versions(self, statement_id: int) -> list[Version]:
         """Versions of a statement, source first, then by language."""
@@ -195,6 +197,7 @@ class SqlProjectStore(Pages, Folded, Confirmed, Changes, Lookups, TextSearch):
                 )
             stored = replace(version, id=version_id)
             fold_segments(connection, stored)
+            forget_noted_in(connection, version.statement_id)
             return stored
 
     # -- cells -------------------------------------------------------------------------------------------------------

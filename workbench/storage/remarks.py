@@ -11,6 +11,7 @@ from sqlalchemy import func as sql
 from workbench.core.change import Comment
 from workbench.core.errors import ConflictError
 from workbench.storage import rows, schema
+from workbench.storage.noted import forget_noted
 from workbench.storage.transactions import Transactions
 
 
@@ -86,6 +87,7 @@ class Remarks:
             connection.execute(delete(table).where(table.c.cell_id == cell_id, table.c.check == check))
             if mark is not None:
                 connection.execute(insert(table).values(cell_id=cell_id, check=check, mark=mark))
+            forget_noted(connection, [cell_id])
 
     def ignored(self, cell_id: int) -> dict[str, str]:
         """The checks that are ignored in a cell, each with its mark."""

@@ -219,6 +219,14 @@ differs = Table(
     Column("cell_id", ForeignKey("cell.id", ondelete="CASCADE"), primary_key=True),
 )
 
+noted = Table(
+    "noted",
+    metadata,
+    Column("cell_id", ForeignKey("cell.id", ondelete="CASCADE"), primary_key=True),
+    Column("by", BigInteger, nullable=False),
+    Column("worth", Boolean, nullable=False),
+)
+
 ignored = Table(
     "ignored",
     metadata,
@@ -292,6 +300,11 @@ def _add_folded(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def _add_noted(connection: Connection) -> None:
+    """Which cells have something that the checks notice: see `storage.noted`."""
+    metadata.create_all(connection, tables=[noted])
+
+
 FIRST = 1
 """Number of the schema that the first release wrote."""
 
@@ -299,6 +312,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "changes, remarks and repetitions", _add_work),
     Migration(3, "pages of large statements", _add_pages),
     Migration(4, "texts to be searched", _add_folded),
+    Migration(5, "what was noticed", _add_noted),
 )
 """The steps since, numbered from 2 without gaps."""
 

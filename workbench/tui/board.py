@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.project import Cell, State, Statement
+from workbench.services.rowsearch import Look
 from workbench.services.wordcount import WordCount
 
 if TYPE_CHECKING:
@@ -206,6 +207,12 @@ class Board:
     def noteworthy(self, cell: Cell, language: str, source: str | None = None) -> bool:
         """Whether a cell has a finding from warning on, or is a draft that the guards have flagged."""
         return _flagged(cell) or _serious(self.findings(cell, language, source))
+
+    def noticing(self, language: str) -> Look:
+        """The same for all cells of a language, for a thread of its own: what is noticed is kept in the project."""
+        from workbench.services.check import checks_number
+
+        return Look(checks_number(), lambda cell, source: self.noteworthy(cell, language, source))
 
     def known_findings(self, cell: Cell) -> list[Finding] | None:
         """The same as `findings` at once, None where they have not been worked out yet."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.worker import get_current_worker
 
 from workbench.core.change import Change
 from workbench.core.errors import WorkbenchError
@@ -347,13 +346,9 @@ class StatementCells(StatementWords):
 
     def asked(self, typed: str, language: str) -> Asked:
         """The words of the filter and its conditions."""
-        wanted, worker = rowfilter.read(typed), get_current_worker()
-
-        def has_finding(cell: Cell, source: str) -> bool:
-            return not worker.is_cancelled and self.board.noteworthy(cell, language, source)
-
+        wanted = rowfilter.read(typed)
         comments = self._commented if wanted.comment else None
-        return Asked(wanted.text, wanted.states, comments, has_finding if wanted.finding else None)
+        return Asked(wanted.text, wanted.states, comments, self.board.noticing(language) if wanted.finding else None)
 
     @on(Filter.Submitted)
     def conditions_kept(self) -> None:
