@@ -29,7 +29,7 @@ class NameEvidence:
 
 def slug(title: str, language: str = "en") -> str:
     """A key for a title: small letters and figures of any script joined by `-`; empty if the title has none."""
-    joined = re.sub(r"[\W_]+", "-", lower(nfc(title), language)).strip("-")
+    joined = re.sub(r"[\W_]+", "-", lower(nfc(title), language).replace("i\u0307", "i")).strip("-")
     return (
         joined if len(joined) <= LONGEST_KEY else joined[: LONGEST_KEY + 1].rpartition("-")[0] or joined[:LONGEST_KEY]
     )

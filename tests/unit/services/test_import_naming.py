@@ -52,6 +52,7 @@ def test_dates_in_names(name: str, date: str) -> None:
 def test_keys_are_small_letters_of_any_script() -> None:
     assert slug("İRƏVAN və BAKI: 2 sual", "az") == "irəvan-və-bakı-2-sual"
     assert slug("ԵՐԵՎԱՆ — հանդիպում", "hy").startswith("եր")
+    assert slug("İSTANBUL", "en") == slug("istanbul") == "istanbul"
     assert slug("?!") == ""
     long = slug("word " * 40)
     assert len(long) <= LONGEST_KEY and not long.endswith("-")
