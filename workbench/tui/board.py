@@ -193,11 +193,11 @@ class Board:
             self._findings[known] = self._check(cell, language, source) if source else []
         return self._findings[known]
 
-    def _check(self, cell: Cell, language: str, source: str) -> list[Finding]:
+    def _check(self, cell: Cell, language: str, source: str, *, marked: bool = True) -> list[Finding]:
         from workbench.services.check import chosen_checks, run_checks  # the desk opens without them
 
         found = run_checks(chosen_checks(), source, cell.text, self.statement.source_language, language)
-        ignored = self._project.ignored(cell) if found else frozenset()
+        ignored = self._project.ignored(cell) if found and marked else frozenset()
         return [finding for finding in found if finding.check not in ignored]
 
     def forget(self, cell: Cell) -> None:
@@ -212,7 +212,14 @@ class Board:
         """The same for all cells of a language, for a thread of its own: what is noticed is kept in the project."""
         from workbench.services.check import checks_number
 
-        return Look(checks_number(), lambda cell, source: self.noteworthy(cell, language, source))
+        marks = self._project.store.remarks.ignored_in(self.statement.id)  # asking for each cell takes seconds
+
+        def notices(cell: Cell, source: str) -> bool:
+            if _flagged(cell) or not source or not (cell.text or cell.state.done):
+                return _flagged(cell)
+            return _serious(self._check(cell, language, source, marked=cell.id in marks))
+
+        return Look(checks_number(), notices)
 
     def known_findings(self, cell: Cell) -> list[Finding] | None:
         """The same as `findings` at once, None where they have not been worked out yet."""
