@@ -43,6 +43,11 @@ def test_either_text_may_be_standard_input(workbench: Run, scored: Path, words: 
     assert workbench("score", *words, stdin=piped).out == workbench("score", "hyp", "ref").out
 
 
+def test_metrics_go_by_the_names_of_sacrebleu_too(workbench: Run, scored: Path) -> None:
+    done = workbench("score", "hyp", "ref", "--metrics", "BLEU,chrF,chrF++,chrf2", "--json").json()
+    assert [each["metric"] for each in done["scores"]] == ["bleu", "chrf2", "chrf2++"]
+
+
 def test_systems_are_compared(workbench: Run, scored: Path) -> None:
     compared = workbench("score", "hyp", "ref", "--compare", "ref", "--metrics", "chrf2", "--json").json()
     assert [each["system"] for each in compared] == ["hyp", "ref"]

@@ -9,6 +9,9 @@ import click
 from workbench.cli import inputs, output
 from workbench.core.language import language_tag
 
+_SACREBLEU_NAMES = {"chrf": "chrf2", "chrf++": "chrf2++"}
+"""What SacreBLEU's own command calls metrics, where it differs."""
+
 
 @click.command()
 @click.argument("hypotheses", metavar="HYP")
@@ -37,7 +40,8 @@ def score(
     from workbench.services.score import METRICS, compare_files, score_files
 
     tag = language_tag(language) if language else ""
-    names = tuple(name.strip() for name in metrics.split(",")) if metrics else METRICS
+    wanted = [name.strip().lower() for name in metrics.split(",")] if metrics else METRICS
+    names = tuple(dict.fromkeys(_SACREBLEU_NAMES.get(name, name) for name in wanted))
     systems = 1 + len(others)
     texts = inputs.one_segment_a_line(hypotheses, *others, *references)
     if others:
