@@ -5,8 +5,11 @@ Everything else is hidden, so nothing else is painted; the terminal's own cursor
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual import events, on
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
@@ -105,8 +108,9 @@ class StatementLinear(StatementView):
 
     def complete(self) -> None:
         """No completion is shown where there is only what is written."""
-        if not self.desk.linear:
-            super().complete()
+        with suppress(NoMatches):  # put off until the next paint, it may come while the screen is taken down
+            if not self.desk.linear:
+                super().complete()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap again."""
