@@ -145,6 +145,7 @@ def test_a_pair_that_fails_does_not_stop_the_others(workbench: Run, tmp_path: Pa
         (["in", "in", "--out", "x"], 2, "aligning folders needs --from and --to"),
         (["in/talks.en.txt", "in/talks.fr.txt", "--out", "in"], 4, "in: is a folder"),
         (["in/talks.en.txt", "in/talks.fr.txt", "--out", "in/talks.fr.txt"], 4, "exists already"),
+        (["in/talks.en.txt", "in/talks.fr.txt", "--out", "in/talks.fr.txt", "--force"], 2, "would replace the input"),
         (["in/talks.en.txt", "in/talks.fr.txt", "--out", "in/talks.fr.txt/x"], 4, "in/talks.fr.txt is no folder"),
         (["in/talks.en.txt", "in/talks.fr.txt", "--out", "/dev/full", "--force"], 4, "no plain file"),
         (["in/talks.en.txt", "in/talks.fr.txt", "--from", "!!"], 2, "not a language tag"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,7 +62,8 @@ class Batch:
 def read_jobs(stream: BinaryIO, name: str) -> list[PairJob]:
     """The pairs of a jobs file: source path TAB target path TAB output path, one pair a line.
 
-    Raises: FormatError with the line that is none; InputError; ConfigError if two pairs have one output
+    Raises: FormatError with the line that is none; InputError; ConfigError if two pairs have one output, or one would
+        replace an input
     """
     jobs: list[PairJob] = []
     taken: dict[Path, int] = {}
@@ -74,6 +76,10 @@ def read_jobs(stream: BinaryIO, name: str) -> list[PairJob]:
         jobs.append(PairJob(*(Path(field.strip()) for field in fields)))
         if (first := taken.setdefault(jobs[-1].output, number)) != number:
             raise ConfigError(f"{name}:{number}: writes the same output as line {first}: {jobs[-1].output}")
+    inputs = {os.path.realpath(path) for job in jobs for path in (job.source, job.target)}
+    for output, number in taken.items():
+        if os.path.realpath(output) in inputs:
+            raise ConfigError(f"{name}:{number}: the output would replace an input: {output}")
     return jobs
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from workbench.core.errors import ConfigError, EngineError, InputError, JobCancelled, WorkbenchError
 from workbench.core.job import Job
 from workbench.services.fileplan import FileTask
-from workbench.services.files import WholeFile, clear_parts, refuse_taken
+from workbench.services.files import WholeFile, clear_parts, refuse_input, refuse_taken
 from workbench.services.flow import UNDER_WAY, Window
 from workbench.services.journal import Journal
 from workbench.services.records import Record, header, read_records, rendered
@@ -230,9 +230,7 @@ class _Files:
     def _check(self, task: FileTask) -> None:
         """Refuse what must not be written, before any of it is translated."""
         reading = self._reading
-        with suppress(OSError):
-            if task.output.samefile(task.path):
-                raise ConfigError(f"{task.path}: the output would replace the input; choose another --out")
+        refuse_input(task.output, task.path)
         if not (reading.resume and _is_there(task.output)):
             refuse_taken(task.output, force=reading.force)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from workbench.core.errors import WriteError
+from workbench.core.errors import ConfigError, WriteError
 
 PART = ".part"
 
@@ -103,6 +103,17 @@ def clear_parts(path: Path) -> None:
     for left in path.parent.glob(f".{glob.escape(path.name[:40])}.????????{PART}"):
         with suppress(OSError):
             left.unlink()
+
+
+def refuse_input(output: Path, *inputs: Path) -> None:
+    """Refuse to write over what is read, even where replacing is asked for.
+
+    Raises: ConfigError
+    """
+    for path in inputs:
+        with suppress(OSError):
+            if output.samefile(path):
+                raise ConfigError(f"{path}: the output would replace the input; choose another --out")
 
 
 def refuse_taken(path: Path, *, force: bool) -> None:

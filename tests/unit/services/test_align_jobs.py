@@ -45,6 +45,18 @@ def test_a_jobs_file_is_read_strictly(tmp_path: Path) -> None:
         read_jobs(stream, "jobs")
 
 
+@pytest.mark.parametrize("output", ["a", "./b", "sub/../b"])
+def test_no_job_writes_over_an_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "jobs").write_text(f"c\td\te\na\tf\t{output}\nx\tb\tg\n")
+    with (
+        Path("jobs").open("rb") as stream,
+        pytest.raises(ConfigError, match="jobs:2: the output would replace an input"),
+    ):
+        read_jobs(stream, "jobs")
+
+
 def test_a_resumed_batch_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alignjobs, "_GROUP_PAIRS", 2)
     jobs = _jobs(tmp_path, 5)

@@ -127,9 +127,12 @@ def _align_pair(source: str, target: str, method: Method, options: dict[str, Any
     """Align two files, or one of them and standard input."""
     from workbench.services.align import align_streams
     from workbench.services.bitext import rendered
+    from workbench.services.files import refuse_input, write_whole
 
     if source == target == inputs.STDIN:
         raise ConfigError("only one of the two sides can come from standard input")
+    if options["out"] is not None and options["force"]:
+        refuse_input(options["out"], *(Path(path) for path in (source, target) if path != inputs.STDIN))
     with inputs.open_input(source) as left, inputs.open_input(target) as right:
         bitext = align_streams(
             left,
@@ -150,8 +153,6 @@ def _align_pair(source: str, target: str, method: Method, options: dict[str, Any
         for line in lines:
             output.text(line)
     else:
-        from workbench.services.files import write_whole
-
         write_whole(options["out"], "".join(lines).encode(), force=options["force"])
     _say_left_out([bitext], form)
     return diagnostics.DONE
