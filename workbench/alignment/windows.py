@@ -351,5 +351,5 @@ def _whole(task: _Task, path: Sequence[Found]) -> list[Found]:
 
 def _bead(found: Found) -> Bead:
     confidence = calibrated(found.posterior)
-    cost = -float(np.log(max(found.posterior, 1e-300)))
+    cost = max(0.0, -float(np.log(max(found.posterior, 1e-300))))  # rounding takes a sure one beyond 1
     return Bead(found.row, found.row_end, found.column, found.column_end, confidence, cost)

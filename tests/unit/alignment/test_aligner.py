@@ -14,6 +14,7 @@ from tests.unit.alignment.invented import read_pair, translated
 from workbench.alignment import windows
 from workbench.alignment.aligner import Aids, SentenceAligner
 from workbench.alignment.confidence import calibrated
+from workbench.alignment.decode import Found
 from workbench.alignment.priors import Priors
 from workbench.alignment.score import score
 from workbench.core.bead import Bead, format_bead, parse_beads, verify
@@ -132,6 +133,12 @@ def test_beads_survive_being_written() -> None:
     beads = ALIGN(EN, HY, "en", "hy")
     again = parse_beads(format_bead(bead) for bead in beads)
     assert score([(beads, again)]).strict_f1 == 1.0
+
+
+@pytest.mark.parametrize("posterior", [1.0, 1.0 + 1e-12, 0.5, 0.0])
+def test_no_cost_is_negative(posterior: float) -> None:
+    line = format_bead(windows._bead(Found(0, 1, 0, 1, posterior)))
+    assert line.startswith("[0]:[0]:") and "-" not in line
 
 
 def test_confidence_rises_with_the_posterior() -> None:
