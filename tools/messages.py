@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -22,10 +23,13 @@ from babel.messages.pofile import read_po, write_po
 
 from workbench.tui.i18n import DOMAIN, LANGUAGES
 
-DESK = Path(__file__).parent.parent / "workbench" / "tui"
+PACKAGE = Path(__file__).parent.parent / "workbench"
+DESK = PACKAGE / "tui"
+SPEAK = (DESK, PACKAGE / "quality" / "checks")
+"""Where texts for the interface stand: the desk's own, and what the checks say of a cell (`core.said`)."""
 LOCALE = DESK / "locale"
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "Said": (1,)}
 _MARK = "Translators:"
 _CHANGING = tuple(
     f'"{name}'.encode() for name in ("POT-", "PO-", "Generated", "Report-", "Last-", "Language-Team", "Project-Id")
@@ -35,10 +39,13 @@ _ANY_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 """Stands in a compiled catalog for when it was made: the same texts give the same bytes."""
 
 
-def collected(folder: Path = DESK) -> Catalog:
+def collected(folders: Iterable[Path] = SPEAK) -> Catalog:
     """Every text that the code marks, with the comments that stand above it for translators."""
     catalog = Catalog(project="statement-workbench", charset="utf-8", fuzzy=False)
-    found = extract_from_dir(str(folder), [("**.py", "python")], keywords=_KEYWORDS, comment_tags=(_MARK,))
+    found = chain.from_iterable(
+        extract_from_dir(str(folder), [("**.py", "python")], keywords=_KEYWORDS, comment_tags=(_MARK,))
+        for folder in folders
+    )
     for _file, _line, message, comments, context in sorted(found, key=lambda each: (str(each[2]), each[0])):
         catalog.add(message, auto_comments=[each.removeprefix(_MARK).strip() for each in comments], context=context)
     return catalog

@@ -132,3 +132,26 @@ async def test_the_environment_chooses_the_language(desk: OpenDesk, monkeypatch:
             assert "nümunəni yüklə: dörd dildə həqiqi bəyanatlar" in hands.screen
     finally:
         i18n.speak("en")
+
+
+@pytest.mark.parametrize(
+    ("interface", "told"),
+    [
+        ("fr", "! nombres : absent de la traduction : 3 ; absent de la source : 4"),
+        ("az", "! rəqəmlər: tərcümədə yoxdur: 3; mənbədə yoxdur: 4"),
+        ("hy", "! թվեր՝ թարգմանության մեջ չկա՝ 3․ բնագրում չկա՝ 4"),
+    ],
+)
+async def test_findings_speak_the_language_of_the_interface(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, interface: str, told: str
+) -> None:
+    monkeypatch.setenv("WORKBENCH_INTERFACE", interface)
+    try:
+        async with desk("enter") as hands:
+            await hands.go("az", 1)
+            await hands.press("enter", "end", "ctrl+u")
+            await hands.write("Nümayəndə heyətləri mayın 4-də Cenevrədə görüşdü.")
+            await hands.press("escape", "f3")
+            assert told in hands.screen
+    finally:
+        i18n.speak("en")

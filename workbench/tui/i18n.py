@@ -10,6 +10,8 @@ import gettext
 import os
 from pathlib import Path
 
+from workbench.core.said import Said
+
 LANGUAGES = ("en", "fr", "az", "hy")
 """The languages that the interface speaks."""
 
@@ -33,6 +35,11 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(text: str) -> str:
     """Marks a text to be translated where it is shown."""
     return text
+
+
+def said(text: str) -> str:
+    """A text of the layers below, in the language of the interface where it knows how it was made; else as it is."""
+    return _(text.template).format(**text.fields) if isinstance(text, Said) else text
 
 
 def speak(language: str) -> str:

@@ -10,7 +10,7 @@ from workbench.core.finding import Finding
 from workbench.core.project import Cell, Origin, OriginKind, Revision, State
 from workbench.core.term import Grade
 from workbench.tui.drawing import ascii_only, glyph
-from workbench.tui.i18n import N_, _
+from workbench.tui.i18n import N_, _, said
 from workbench.tui.keymap import key_of
 
 if TYPE_CHECKING:
@@ -44,6 +44,28 @@ _GRADES = {
     Grade.MISSING: N_("missing"),
     Grade.FORBIDDEN: N_("forbidden"),
 }
+_CHECKS = {
+    "numbers": N_("numbers"),
+    "names": N_("names"),
+    "codes": N_("codes"),
+    "length": N_("length"),
+    "language": N_("language"),
+    "script": N_("script"),
+    "repetition": N_("repetition"),
+    "empty": N_("empty"),
+    "same-as-source": N_("same as source"),
+    "spelling": N_("spelling"),
+    "terms": N_("terms"),
+    "outside-register": N_("outside what the model knows"),
+    "adapted": N_("adapted from a match"),
+    "confirmed-pivot": N_("from a confirmed version"),
+}
+"""Checks and flags by id."""
+
+
+def check_words(check: str) -> str:
+    """The name of a check or of a flag of a draft; one that a plugin brought keeps its id."""
+    return _(_CHECKS[check]) if check in _CHECKS else check
 
 
 def state_words(state: State) -> str:
@@ -88,9 +110,12 @@ def cell_words(cell: Cell | None, *, begun: bool = True) -> str:
 
 def notes_on(cell: Cell, source: str, findings: Sequence[Finding]) -> list[str]:
     """What else there is to know about a cell: findings, flags of a draft, the text on the way, a changed source."""
-    notes = [f"! {finding.check}: {finding.message}" for finding in findings]
+    notes = [
+        _("! {check}: {message}").format(check=check_words(finding.check), message=said(finding.message))
+        for finding in findings
+    ]
     if cell.origin.flags and cell.state in (State.DRAFT, State.FUZZY):
-        notes.append(_("! draft flagged: {flags}").format(flags=", ".join(cell.origin.flags)))
+        notes.append(_("! draft flagged: {flags}").format(flags=", ".join(map(check_words, cell.origin.flags))))
     notes += [
         _("by way of {language}: {text}").format(language=language, text=text)
         for language, text in zip(cell.origin.route[1:-1], cell.origin.pivot, strict=False)

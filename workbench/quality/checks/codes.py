@@ -8,6 +8,7 @@ import re
 from collections import Counter
 
 from workbench.core.finding import Finding, Severity
+from workbench.core.said import Said
 from workbench.text.codes import codes
 from workbench.text.markup import crossed
 
@@ -25,12 +26,12 @@ class Codes:
         """One error for all codes that are missing or crossed, and a warning at each that the source does not have."""
         wanted = Counter(code.text for code in codes(source))
         lost = [code for code, times in wanted.items() if _times(code, target) < times]
-        findings = [Finding(self.id, Severity.ERROR, f"missing: {', '.join(lost)}")] if lost else []
+        findings = [Finding(self.id, Severity.ERROR, Said("missing: {lost}", lost=", ".join(lost)))] if lost else []
         if not lost and wanted and crossed(target, source=source):
-            findings.append(Finding(self.id, Severity.ERROR, "a tag has lost its partner or crosses another"))
+            findings.append(Finding(self.id, Severity.ERROR, Said("a tag has lost its partner or crosses another")))
         for code in codes(target):
             if code.text not in source and not any(known in code.text for known in wanted):
-                message = f"not in the source: {code.text}"
+                message = Said("not in the source: {added}", added=code.text)
                 findings.append(Finding(self.id, Severity.WARNING, message, code.start, code.end))
         return findings
 

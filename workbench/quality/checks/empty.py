@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from workbench.core.finding import Finding, Severity
+from workbench.core.said import Said
 
 _VISIBLE = re.compile(r"\w")
 
@@ -18,4 +19,4 @@ class Empty:
         """An error, or nothing."""
         if not _VISIBLE.search(source) or _VISIBLE.search(target):
             return []
-        return [Finding(self.id, Severity.ERROR, "the translation is missing")]
+        return [Finding(self.id, Severity.ERROR, Said("the translation is missing"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import base, own_name
+from workbench.core.said import Said
 from workbench.quality.checks.reading import words
 from workbench.text.evidence import common_words
 
@@ -37,8 +38,12 @@ class Language:
         doubt = expected == "az" and len(found) >= _SCHWA_EXPECTED and not _has_schwa(target)
         if counts[other] + doubt * _MARGIN - own < _MARGIN:
             return []
-        message = (
-            f"reads like {own_name(other)}, not {own_name(expected)} ({counts[other]} frequent words against {own})"
+        message = Said(
+            "reads like {other}, not {expected} ({n} frequent words against {own})",
+            other=own_name(other),
+            expected=own_name(expected),
+            n=counts[other],
+            own=own,
         )
         return [Finding(self.id, Severity.ERROR, message, 0, len(target))]
 

@@ -6,6 +6,7 @@ import math
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import base
+from workbench.core.said import Said
 
 _CHARACTERS_FOR_ENGLISH = {"en": 1.0, "fr": 1.19, "az": 1.08, "hy": 1.07, "ru": 1.08, "tr": 1.05, "de": 1.2, "ka": 1.12}
 """Characters a translation has for one character of English, on average over news text."""
@@ -39,6 +40,10 @@ class Length:
         if abs(score) < _WARNING:
             return []
         severity = Severity.ERROR if abs(score) >= _ERROR else Severity.WARNING
-        how = "longer" if score > 0 else "shorter"
-        message = f"far {how} than a translation is: {target_chars} characters, about {expected:.0f} expected"
+        fields = {"n": target_chars, "expected": f"{expected:.0f}"}
+        message = (
+            Said("far longer than a translation is: {n} characters, about {expected} expected", **fields)
+            if score > 0
+            else Said("far shorter than a translation is: {n} characters, about {expected} expected", **fields)
+        )
         return [Finding(self.id, severity, message)]

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import FOUR, base
+from workbench.core.said import Said
 from workbench.quality.checks.reading import words
 from workbench.text.name_parts import is_title, is_translated
 from workbench.text.names import skeleton, transliterated
@@ -62,7 +63,8 @@ class Names:
         lost = [name for name in lost if not _is_common_there(name[-1], words(target), *pair)]
         if not lost or _has_another(_runs(target), _runs(source), *pair):
             return []
-        return [Finding(self.id, Severity.WARNING, f"missing: {', '.join(' '.join(name) for name in lost)}")]
+        message = Said("missing: {lost}", lost=", ".join(" ".join(name) for name in lost))
+        return [Finding(self.id, Severity.WARNING, message)]
 
 
 @lru_cache(maxsize=64)

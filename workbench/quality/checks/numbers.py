@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from workbench.core.finding import Finding, Severity
+from workbench.core.said import Said
 from workbench.quality.checks.reading import words
 from workbench.text.entities import countable, entities, word_value
 
@@ -41,9 +42,8 @@ class Numbers:
         if not missing and not added:
             return []
         in_words = all(value in left.small for value in missing) and all(value in right.small for value in added)
-        parts = [_listed("missing", missing), _listed("not in the source", added)]
         severity = Severity.WARNING if in_words else Severity.ERROR
-        return [Finding(self.id, severity, "; ".join(part for part in parts if part))]
+        return [Finding(self.id, severity, _message(missing, added))]
 
 
 def _agree_at_a_glance(source: str, target: str, source_language: str, target_language: str) -> bool:
@@ -146,5 +146,13 @@ def _digits(values: Iterable[str]) -> str:
     return "".join(sign for value in values for sign in value if sign.isdigit())
 
 
-def _listed(what: str, values: Collection[str]) -> str:
-    return f"{what}: {', '.join(value.replace('month:', 'month ') for value in values)}" if values else ""
+def _message(missing: Collection[str], added: Collection[str]) -> Said:
+    if not added:
+        return Said("missing: {lost}", lost=_listed(missing))
+    if not missing:
+        return Said("not in the source: {added}", added=_listed(added))
+    return Said("missing: {lost}; not in the source: {added}", lost=_listed(missing), added=_listed(added))
+
+
+def _listed(values: Collection[str]) -> str:
+    return ", ".join(value.replace("month:", "month ") for value in values)

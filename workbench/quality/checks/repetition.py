@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from workbench.core.finding import Finding, Severity
+from workbench.core.said import Said
 from workbench.quality.checks.reading import words
 from workbench.text.normalize import comparable
 
@@ -45,7 +46,7 @@ class Repetition:
     def _finding(self, target: str, start: int, end: int) -> Finding:
         shown = target[start:end]
         shown = shown if len(shown) <= 60 else shown[:57] + "…"
-        return Finding(self.id, Severity.WARNING, f"repeats itself: {shown}", start, end)
+        return Finding(self.id, Severity.WARNING, Said("repeats itself: {shown}", shown=shown), start, end)
 
 
 def _has_drawn_out_word(text: str) -> bool:

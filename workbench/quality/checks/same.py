@@ -6,6 +6,7 @@ import re
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import base
+from workbench.core.said import Said
 from workbench.text.normalize import comparable, is_shouted
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*")
@@ -31,7 +32,8 @@ class SameAsSource:
         names = all(word[0].isupper() for word in words) and not is_shouted(target)
         if names and len(words) < _WITHOUT_DOUBT:
             return []
-        return [Finding(self.id, Severity.ERROR, "the translation is the same as the source", 0, len(target))]
+        message = Said("the translation is the same as the source")
+        return [Finding(self.id, Severity.ERROR, message, 0, len(target))]
 
 
 def _begin_differently(source: str, target: str, language: str) -> bool:

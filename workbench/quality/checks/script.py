@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import base
+from workbench.core.said import Said
 from workbench.quality.checks.reading import words
 from workbench.text.normalize import look_alikes
 from workbench.text.script import script_of, scripts
@@ -46,7 +47,13 @@ class Script:
         own = shares.get(expected, 0.0)
         if own < 0.5 and letters >= _FEWEST_LETTERS and not _is_carried_over(source, target):
             most = next(iter(shares))
-            return [Finding(self.id, Severity.ERROR, f"written in {most}; {target_language} is written in {expected}")]
+            message = Said(
+                "written in {script}; {language} is written in {expected}",
+                script=most,
+                language=target_language,
+                expected=expected,
+            )
+            return [Finding(self.id, Severity.ERROR, message)]
         return [*self._strange_words(source, target, expected), *self._look_alikes(target, target_language)]
 
     def _strange_words(self, source: str, target: str, expected: str) -> list[Finding]:
@@ -56,7 +63,7 @@ class Script:
             if script in ("", expected, "Latn") or any(script_of(letter) == expected for letter in word[0]):
                 continue
             if word[0] not in source:
-                message = f"{word[0]!r} is written in {script}"
+                message = Said("{word} is written in {script}", word=repr(word[0]), script=script)
                 findings.append(Finding(self.id, Severity.WARNING, message, word.start(), word.end()))
         return findings
 
@@ -65,7 +72,12 @@ class Script:
             Finding(
                 self.id,
                 Severity.WARNING,
-                f"{one.found!r} (U+{ord(one.found):04X}) only looks like {one.meant!r}",
+                Said(
+                    "{found} (U+{code}) only looks like {meant}",
+                    found=repr(one.found),
+                    code=f"{ord(one.found):04X}",
+                    meant=repr(one.meant),
+                ),
                 one.start,
                 one.start + 1,
             )
