@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.cli.conftest import EN, TEXTS, Outcome, Run, environment, inside
@@ -123,6 +124,14 @@ def test_a_signal_while_the_command_is_loaded_shows_no_trace(
     assert b"Traceback" not in done.stderr
 
 
+def test_data_that_ends_too_soon_is_no_interruption(capsys: pytest.CaptureFixture[str]) -> None:
+    aborted = click.Abort()
+    assert diagnostics.exit_code(aborted) == 130
+    aborted.__cause__ = EOFError("marshal data too short")  # as click's own handler leaves it
+    assert diagnostics.exit_code(aborted) == 1
+    assert "unexpected EOFError: marshal data too short" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("struck", "code"), [(KeyboardInterrupt(), 130), (diagnostics.Terminated(), 143)])
 def test_a_native_library_struck_while_it_is_loaded(struck: BaseException, code: int) -> None:
     failed = ImportError("initialization failed")
@@ -159,6 +168,10 @@ def test_two_imports_into_one_project_at_once(process: Run, tmp_path: Path) -> N
     assert len(done.out.splitlines()) == 20
 
 
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
+"""For processes whose files may not grow: Python itself would leave modules cut off behind, and read them again."""
+
+
 def _limit_files() -> None:
     """Let no file grow over 20,000 bytes; the signal that would kill is ignored, so that writing fails instead."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -178,7 +191,7 @@ def test_a_full_disk_leaves_nothing_half_written(
 ) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text(EN * (900 if words[0] == "translate" else 150), encoding="utf-8")
-    done = process(*words, preexec_fn=_limit_files)
+    done = process(*words, preexec_fn=_limit_files, env=NO_BYTECODE)
     assert done.code == 4, done.err
     assert (
         done.err.startswith(f"workbench: {words[-1]}" if words[0] == "init" else "workbench: out") or "out." in done.err
@@ -200,7 +213,7 @@ def test_a_full_disk_during_an_import_keeps_the_project(process: Run, tmp_path: 
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
-    done = process("--project", "p", "import", "in", preexec_fn=limit)
+    done = process("--project", "p", "import", "in", preexec_fn=limit, env=NO_BYTECODE)
     assert done.code == 4, done.err
     assert "p" in done.err
     assert "Traceback" not in done.err

@@ -76,7 +76,7 @@ def printable(text: str) -> str:
 
 def exit_code(error: BaseException) -> int:
     """Say what went wrong and give the exit code; an unexpected error shows its trace only with WORKBENCH_DEBUG."""
-    error = _signal_behind(error) or error
+    error = _signal_behind(error) or _end_of_data_behind(error) or error
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     # Of itself click ends the process only where it finds the pipe closed that its help goes to.
@@ -109,6 +109,11 @@ def _signal_behind(error: BaseException) -> BaseException | None:
     while cause is not None and not isinstance(cause, (KeyboardInterrupt, Terminated)):
         cause = cause.__cause__
     return cause
+
+
+def _end_of_data_behind(error: BaseException) -> EOFError | None:
+    """The end of some data, such as a module of Python's that was cut off, which click takes for a person's Ctrl-D."""
+    return error.__cause__ if isinstance(error, click.Abort) and isinstance(error.__cause__, EOFError) else None
 
 
 def code_of(error: errors.WorkbenchError) -> int:
