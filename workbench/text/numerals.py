@@ -7,6 +7,7 @@ place first (`1.234,5` can only be one number) and by the language where its pla
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,8 @@ _ROMAN = re.compile(r"(?<![\w.])([IVXLC]{1,8})(er|re|e|ème)?(?![\w])")
 _ROMAN_FORM = re.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _GAP = re.compile(r"[\s-]{0,2}")
+_SCALE_LETTER = re.compile(rf"[ {_FIXED_SPACES}]?([kKmMbB])(?![^\W\d_])")
+_SCALES = {"k": 1_000, "m": 1_000_000, "b": 1_000_000_000}
 _PART = re.compile(r"[-‐‑\s]+")
 
 
@@ -104,7 +107,7 @@ def _figures(text: str, lexicon: _Lexicon) -> Iterator[Entity]:
         if found["ordinal"]:
             yield Entity(start, end, ORDINAL, plain(value), text[start:end])
             continue
-        value, end = _multiplied(text, value, end, lexicon)
+        value, end = _abbreviated(text, start, end, value) or _multiplied(text, value, end, lexicon)
         yield _counted(text, start, end, value, lexicon)
 
 
@@ -140,6 +143,17 @@ def read_figure(figure: str, decimal: str) -> Decimal:
         grouped = len(fraction) == 3 and len(whole) <= 3 and separator != decimal and whole.strip("0") != ""
     whole = whole.replace(".", "").replace(",", "")
     return Decimal(whole + fraction if grouped else f"{whole}.{fraction}")
+
+
+def _abbreviated(text: str, start: int, end: int, value: Decimal) -> tuple[Decimal, int] | None:
+    """`$5m` and `3 M€`: a letter says thousands, millions or milliards only beside the sign of a currency."""
+    found = _SCALE_LETTER.match(text, end)
+    if not found:
+        return None
+    beside = text[max(0, start - 2) : start].rstrip()[-1:], text[found.end() : found.end() + 1]
+    if not any(sign and unicodedata.category(sign) == "Sc" for sign in beside):
+        return None
+    return value * _SCALES[found[1].lower()], found.end()
 
 
 def _multiplied(text: str, value: Decimal, end: int, lexicon: _Lexicon) -> tuple[Decimal, int]:
