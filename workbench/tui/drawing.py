@@ -89,7 +89,11 @@ def fit(text: str, width: int) -> str:
 
 @lru_cache(maxsize=4096)
 def wrap(text: str, width: int) -> tuple[str, ...]:
-    """The text in lines of at most `width` cells, broken at spaces where there are any; at least one line."""
+    """The text in lines of at most `width` cells, broken at spaces where there are any; at least one line.
+
+    Where there is no room at all, as in a terminal of a few cells, the lines are as for one cell.
+    """
+    width = max(1, width)
     cells: Callable[[str], int] = len if _EACH_ONE_CELL.fullmatch(text) else cell_len
     lines: list[str] = []
     line, used = "", 0
