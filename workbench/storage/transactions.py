@@ -144,7 +144,7 @@ class Transactions:
                 with connection.begin():
                     yield connection
         except SQLAlchemyError as error:
-            raise self._backend.explain(error) from error
+            raise self._backend.explain(_first(error)) from error
         except UnicodeEncodeError as error:
             raise InputError(f"the text holds half a character (U+{ord(error.object[error.start]):04X})") from error
 
@@ -161,3 +161,13 @@ class Transactions:
 def write_option(write: bool) -> dict[str, Any]:
     """The execution options of a connection that is going to write, or not."""
     return {WRITE: write}
+
+
+def _first(error: SQLAlchemyError) -> SQLAlchemyError:
+    """What went wrong first: a full disk undoes the whole transaction, so that savepoints in it are missed then."""
+    before: BaseException | None = error
+    while before is not None and "no such savepoint" in str(error):
+        if isinstance(before, SQLAlchemyError):
+            error = before
+        before = before.__context__
+    return error
