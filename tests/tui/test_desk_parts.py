@@ -16,6 +16,8 @@ from textual.app import App, ComposeResult
 from textual.color import Color
 
 from workbench.core.project import Cell, Origin, OriginKind, State
+from workbench.quality.checks import registry
+from workbench.services import draftwork, guards, learning, obey, spelling
 from workbench.services.sheet import CellPlace, DisplayRow
 from workbench.tui import drawing, themes
 from workbench.tui.actions import ACTIONS, Place
@@ -32,7 +34,7 @@ from workbench.tui.screens.terms import TermsScreen
 from workbench.tui.widgets.grid import Grid
 from workbench.tui.widgets.picker import choices, compose
 from workbench.tui.widgets.rows import RowList
-from workbench.tui.wording import cell_words
+from workbench.tui.wording import cell_words, check_words
 
 # -- keys --------------------------------------------------------------------------------------------------------------
 
@@ -259,3 +261,11 @@ async def test_the_grid_of_a_hundred_thousand_rows_moves_at_once() -> None:
             grid.go(index)
             [grid.render_line(y) for y in range(48)]
         assert perf_counter() - started < 1.0, "5 jumps and repaints; generous, since machines differ"
+
+
+def test_every_check_and_flag_has_a_name_in_words() -> None:
+    flags = (guards.OUTSIDE_REGISTER, guards.CUT_OFF, learning.ADAPTED, learning.FUZZY_MATCH)
+    terms = (obey.MISSING, obey.FORBIDDEN, obey.FORM, draftwork.CONFIRMED_PIVOT, spelling.CHECK)
+    for named in (*flags, *terms, *registry()):
+        assert check_words(named) and "-" not in check_words(named), named
+    assert check_words("of-a-plugin") == "of-a-plugin"

@@ -57,6 +57,8 @@ _CHECKS = {
     "spelling": N_("spelling"),
     "terms": N_("terms"),
     "term-missing": N_("term missing"),
+    "term-forbidden": N_("forbidden term"),
+    "term-form": N_("form of a term"),
     "cut-off": N_("cut off"),
     "fuzzy-match": N_("like a match"),
     "outside-register": N_("outside what the model knows"),
