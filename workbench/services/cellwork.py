@@ -93,8 +93,8 @@ class CellWork:
             raise ConfigError("only a cell and the one after it can be merged")
         first, second = self._unchanged(cell), self._unchanged(following)
         run = "".join(self.store.source_segments(first))
-        one = merged(first, second, run[len(run.rstrip()) :])
-        return self.store.reshape(ChangeKind.MERGE, [one], self.settings.author, leaving=[second]).cells[0]
+        made = self._up_to_date([first, second], [merged(first, second, run[len(run.rstrip()) :])])
+        return self.store.reshape(ChangeKind.MERGE, made, self.settings.author, leaving=[second]).cells[0]
 
     def split(self, cell: Cell, at: int) -> tuple[Cell, Cell]:
         """Make two cells of one, at an offset in its text; both have its history.
@@ -103,9 +103,16 @@ class CellWork:
         Raises: ConfigError if the cell is locked, or a part would be empty; ConflictError if it changed meanwhile.
         """
         check_unlocked(cell)
-        parts = split_at(self._unchanged(cell), at, imported=cell.target_start is not None)
+        whole = self._unchanged(cell)
+        parts = self._up_to_date([whole], split_at(whole, at, imported=cell.target_start is not None))
         first, second = self.store.reshape(ChangeKind.SPLIT, parts, self.settings.author).cells
         return first, second
+
+    def _up_to_date(self, before: Sequence[Cell], after: Sequence[Cell]) -> list[Cell]:
+        """Cells made of others: they render today's source if those did; else it stays told that it has changed."""
+        if any(cell.source_text not in ("", self.store.source_text(cell)) for cell in before):
+            return list(after)
+        return [replace(cell, source_text=cell.source_text and self.store.source_text(cell)) for cell in after]
 
     # -- several at once ---------------------------------------------------------------------------------------------
 

@@ -156,3 +156,13 @@ def test_a_cell_read_before_somebody_changed_it_is_not_reshaped(project: Project
     for reshape in (lambda: project.split(cells[1], 5), lambda: project.merge(cells[1], cells[2])):
         with pytest.raises(ConflictError):
             reshape()
+
+
+def test_joining_and_dividing_are_no_change_of_the_source(project: Project, cells: list[Cell]) -> None:
+    whole = project.merge(now(project, cells)[0], now(project, cells)[1])
+    assert whole.source_text == "TALKS ON WATER\n\nThe delegations met on 3 May."
+    parts = project.split(whole, len("SU BARƏDƏ DANIŞIQLAR"))
+    assert [part.source_text for part in parts] == ["TALKS ON WATER", "The delegations met on 3 May."]
+    again = project.split(parts[1], len("Nümayəndə heyətləri"))  # two cells of one row
+    assert {part.source_text for part in again} == {"The delegations met on 3 May."}
+    assert project.merge(*again).source_text == "The delegations met on 3 May."
