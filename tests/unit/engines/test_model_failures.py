@@ -85,7 +85,7 @@ def test_an_error_while_decoding_names_the_package(
     with pytest.raises(EngineError, match=f"^{NAME}{message}"):
         CTranslateEngine(model.package, model=model).translate(SEGMENTS)
     completer = Completer(model.package, Options(device="cpu"))
-    monkeypatch.setattr(Completer, "_greedy", lambda *_: (_ for _ in ()).throw(error))
+    monkeypatch.setattr(completer._model, "load", model.load)
     with pytest.raises(EngineError, match=f"^{NAME}{message}"):
         completer.complete(SEGMENTS[0], "")
 

@@ -25,8 +25,9 @@ def test_only_the_translators_threads_yield(tmp_path: Path, yielding: bool) -> N
     before = _niceness()
     model = Model(read_package(make_package(tmp_path)), Options(translators=2, yielding=yielding))
     model.load()
-    made = {thread: nice for thread, nice in _niceness().items() if thread not in before}
+    after = _niceness()
+    made = {thread: nice for thread, nice in after.items() if thread not in before}
     assert len(made) >= 2
     assert all((nice > before[os.getpid()]) is yielding for nice in made.values())
-    assert {thread: nice for thread, nice in _niceness().items() if thread in before} == before
+    assert all(after[thread] == nice for thread, nice in before.items() if thread in after)  # others may have ended
     model.close()
