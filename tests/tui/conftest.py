@@ -315,12 +315,12 @@ def desk(project_folder: Path) -> OpenDesk:
 
 
 @pytest.fixture
-def terminal_on(project_folder: Path) -> Iterator[Callable[[], Terminal]]:
+def terminal_on(project_folder: Path) -> Iterator[Callable[..., Terminal]]:
     """Opens the desk on the small project, again and again."""
     opened: list[Terminal] = []
 
-    def start() -> Terminal:
-        opened.append(Terminal(project_folder))
+    def start(*, told: bool = True) -> Terminal:
+        opened.append(Terminal(project_folder, told=told))
         return opened[-1]
 
     yield start

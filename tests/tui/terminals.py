@@ -24,9 +24,14 @@ PATIENCE_S = 20.0
 
 
 class Terminal:
-    """The desk in a terminal of 80×24, as a person sees it."""
+    """The desk in a terminal of 80×24, as a person sees it.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: of the project.
+        told: whether the desk belongs to the terminal, so that it is told when that is closed.
+    """
+
+    def __init__(self, folder: Path, *, told: bool = True) -> None:
         self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
         self._master, slave = pty.openpty()
@@ -38,7 +43,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             env=environment,
-            preexec_fn=self._as_a_terminal_does,
+            preexec_fn=self._as_a_terminal_does if told else os.setsid,
         )
         os.close(slave)
 

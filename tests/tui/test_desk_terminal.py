@@ -81,8 +81,9 @@ def type_in_azerbaijani(desk: Terminal, text: str) -> None:
     desk.until_shown(text)
 
 
-def test_the_terminal_is_closed(terminal_on: Callable[[], Terminal], project_folder: Path) -> None:
-    desk = terminal_on()
+@pytest.mark.parametrize("told", [True, False])
+def test_the_terminal_is_closed(terminal_on: Callable[..., Terminal], project_folder: Path, told: bool) -> None:
+    desk = terminal_on(told=told)
     type_in_azerbaijani(desk, "Son söz")
     assert desk.hang_up() == 129
     assert any("Son söz" in text for text in journaled(project_folder))

@@ -49,7 +49,7 @@ async def test_the_project_s_own_language_is_drafted_where_a_statement_has_anoth
     desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, project_folder: Path
 ) -> None:
     machines = FakeRoutes([FakeEngine(("hy", "en"))])
-    monkeypatch.setattr(bootstrap, "translator", lambda _settings, finder=None: Translator(machines))
+    monkeypatch.setattr(bootstrap, "translator", lambda _settings, **_given: Translator(machines))
     async with desk("A") as hands:
         key = next(found.key for found in hands.project.statements() if found.source_language == "hy")
         assert hands.cells("en", key)[0].text.startswith("[en] Առաջին")

@@ -25,6 +25,7 @@ from workbench.tui.absent import Watch
 from workbench.tui.actions import Place
 from workbench.tui.changes import kind_words
 from workbench.tui.habits import Habits
+from workbench.tui.hangup import watch_terminal
 from workbench.tui.i18n import _, ngettext, speak
 from workbench.tui.jobs import Jobs
 from workbench.tui.keymap import bindings, key_of
@@ -430,6 +431,7 @@ class DeskApp(Habits):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._told_to_end, signal.SIGTERM)
         loop.add_signal_handler(signal.SIGHUP, self._told_to_end, signal.SIGHUP)
+        watch_terminal(0)
 
     def _told_to_end(self, number: signal.Signals) -> None:
         """The terminal is closed or the machine goes down: keep what is typed, then end."""
