@@ -40,7 +40,7 @@ class StatementScreen(StatementHabits, StatementRepeats):
             return
         self.set_focus(self.pane.editor)
         self._show_place()
-        self.call_after_refresh(self.complete)
+        self.after_paint(self.complete)
 
     def action_cell_confirm(self) -> None:
         """Confirm the cell and go on."""
@@ -65,7 +65,7 @@ class StatementScreen(StatementHabits, StatementRepeats):
         if self.commit(state):
             self.spread(self.session.cell)
             self.action_undone_next()
-            self.call_after_refresh(self._learn)  # once the next cell is open
+            self.after_paint(self._learn)  # once the next cell is open
 
     def _learn(self) -> None:
         """Look in the background whether what was just confirmed makes another draft of the cell that is open now."""
@@ -146,7 +146,7 @@ class StatementScreen(StatementHabits, StatementRepeats):
             self.spread(self.session.cell)
             if self._seek(1, self.board.undone, _("all done in {language}")):
                 self._go_on_editing()
-                self.call_after_refresh(self._learn)
+                self.after_paint(self._learn)
             else:
                 self.action_editor_leave()
 

@@ -45,7 +45,7 @@ class StatementCells(StatementWords):
         self.grid.choice = Columns.of(self.desk.remembered_here.get("columns", {}))
         keys = _("text, is:fuzzy, has:comment …   ↓ next condition   Enter keeps   Esc shows all")
         self.query_one(Filter).placeholder = keys
-        self.call_after_refresh(self._read_comments)
+        self.after_paint(self._read_comments)
 
     def go_to(self, language: str = "", row: int | None = None) -> None:
         """Put the cursor on a language and a source row, out of the filter if need be."""

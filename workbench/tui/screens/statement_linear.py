@@ -5,11 +5,8 @@ Everything else is hidden, so nothing else is painted; the terminal's own cursor
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from textual import events, on
 from textual.content import Content
-from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
@@ -108,9 +105,8 @@ class StatementLinear(StatementView):
 
     def complete(self) -> None:
         """No completion is shown where there is only what is written."""
-        with suppress(NoMatches):  # put off until the next paint, it may come while the screen is taken down
-            if not self.desk.linear:
-                super().complete()
+        if not self.desk.linear:
+            super().complete()
 
     def on_resize(self, _event: events.Resize) -> None:
         """Wrap again."""
@@ -123,7 +119,7 @@ class StatementLinear(StatementView):
 
     def on_screen_resume(self) -> None:
         """Back from a dialog; the field that had the focus gets it back after this."""
-        self.call_after_refresh(self.line_up)
+        self.after_paint(self.line_up)
 
     def on_screen_suspend(self) -> None:
         """A dialog is in front: its fields have a cursor of their own."""

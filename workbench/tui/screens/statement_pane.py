@@ -72,7 +72,7 @@ class StatementPane(StatementMoves):
         """Termbases are read after the first paint."""
         self._parts: dict[str, Sequence[Suggestion]] = {}
         self._machines: dict[tuple[str, str], str] = {}
-        self.call_after_refresh(self.load_terms)
+        self.after_paint(self.load_terms)
 
     def look_up(self) -> None:
         """Find out, in the background, what is known of the cell."""

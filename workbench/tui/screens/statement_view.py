@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -116,7 +117,7 @@ class StatementView(Screen[None]):
         self.set_focus(self.grid)
         self._show_cell()
         self.refresh_bar()
-        self.call_after_refresh(self.count)
+        self.after_paint(self.count)
 
     @work(thread=True, exclusive=True, group="counting", exit_on_error=False)
     def count(self) -> None:
@@ -131,6 +132,10 @@ class StatementView(Screen[None]):
     def _counted(self) -> None:
         if self.is_attached:
             self.refresh_bar()
+
+    def after_paint(self, do: Callable[[], object]) -> None:
+        """Do something after the next paint, unless the screen is taken down by then."""
+        self.call_after_refresh(lambda: do() if self.query(CellPane) else None)
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -198,7 +203,7 @@ class StatementView(Screen[None]):
         self.pane.editor.read_only = cell is None or cell.state is State.LOCKED
         self._show_details(cell, source)
         if self.editing:
-            self.call_after_refresh(self.complete)
+            self.after_paint(self.complete)
 
     def _show_details(self, cell: Cell | None, source: str) -> None:
         """Show what else is known of the cell; see `StatementPane`."""
@@ -273,7 +278,7 @@ class StatementView(Screen[None]):
         self.set_class(event.size.width < WIDE, "narrow")
         self.set_class(event.size.height >= TALL, "tall-screen")
         self.set_class(event.size.height >= VERY_TALL, "very-tall")
-        self.call_after_refresh(self._refresh_headings)
+        self.after_paint(self._refresh_headings)
         self.refresh_bar()
 
     def why_not(self, action_id: str) -> str:
