@@ -43,9 +43,9 @@ async def test_terms_are_underlined_in_the_source_and_in_its_rendering(
         await hands.go("az", 2)
         assert underlined(hands, "#source") == ["joint management", "river"]
         assert underlined(hands, "#editor") == ["çayın", "birgə idarə"]
-        exact, inflected = ("✓ exact", "✓ inflected") if size[0] > 80 else ("✓", "✓")
-        assert f"term joint management → birgə idarə  {exact}" in hands.screen
-        assert f"term river → çay  {inflected}" in hands.screen
+        exact, inflected = ("  ✓ exact", "  ✓ inflected") if size[0] > 80 else (" ✓", " ✓")
+        assert f"term joint management → birgə idarə{exact}" in hands.screen
+        assert f"term river → çay{inflected}" in hands.screen
 
 
 async def test_a_term_without_a_rendering_is_missing_and_another_row_has_other_terms(
