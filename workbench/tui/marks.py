@@ -9,6 +9,7 @@ from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.project import Cell
+from workbench.tui.painting import after_paint
 
 if TYPE_CHECKING:
     from workbench.tui.board import Board
@@ -33,7 +34,7 @@ class Marks:
         known = self._board.known_noteworthy(cell)
         if known is None:
             if not self._asked:
-                self._screen.call_after_refresh(self._start)
+                after_paint(self._screen, self._start)
             self._asked.append((cell, language))
         return bool(known)
 

@@ -1,7 +1,8 @@
-"""Painting before Textual would: what the eye waits for goes to the terminal first."""
+"""Before and after a paint: what the eye waits for goes to the terminal first, and what needs places waits for them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.screen import Screen
@@ -16,3 +17,8 @@ def paint_now(screen: Screen[Any], *widgets: Widget) -> None:
     """
     screen._dirty_widgets.update(widgets)
     screen._on_timer_update()
+
+
+def after_paint(screen: Screen[Any], do: Callable[[], object]) -> None:
+    """Do something after the next paint, unless the screen is being taken down by then and has not all its parts."""
+    screen.call_after_refresh(lambda: do() if screen.is_attached and screen.display else None)

@@ -20,6 +20,7 @@ from workbench.tui.actions import Place
 from workbench.tui.bead_words import bead_words, standing_lines
 from workbench.tui.drawing import clean, fit
 from workbench.tui.i18n import _
+from workbench.tui.painting import after_paint
 from workbench.tui.screens.alignment_reading import AlignmentReading
 from workbench.tui.widgets.bar import Bar, Part
 from workbench.tui.widgets.bead_lines import Spans
@@ -199,7 +200,7 @@ class AlignmentView(AlignmentReading):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Headings and strip follow the columns."""
-        self.call_after_refresh(self.moved)
+        after_paint(self, self.moved)
 
     def on_screen_resume(self) -> None:
         """Back from another screen."""
@@ -209,7 +210,7 @@ class AlignmentView(AlignmentReading):
     # -- what ties a pair --------------------------------------------------------------------------------------------
 
     def _light_soon(self) -> None:
-        self.call_after_refresh(self._light)
+        after_paint(self, self._light)
 
     def _light(self) -> None:
         beads = self.shown.unlit() if self.facing else []

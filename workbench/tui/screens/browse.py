@@ -16,6 +16,7 @@ from textual.widgets import Static
 from workbench.services.project import Project
 from workbench.tui.drawing import fit
 from workbench.tui.i18n import _
+from workbench.tui.painting import after_paint
 from workbench.tui.screens.desk_screen import DeskScreen
 from workbench.tui.widgets.bar import Bar, Part
 from workbench.tui.widgets.filter import Filter
@@ -116,7 +117,7 @@ class BrowseScreen(DeskScreen):
     def on_resize(self, event: events.Resize) -> None:
         """List and details side by side where there is room."""
         self.set_class(event.size.width >= WIDE, "beside")
-        self.call_after_refresh(self.refresh_headings)
+        after_paint(self, self.refresh_headings)
         self.refresh_bar()
 
     def refresh_headings(self) -> None:

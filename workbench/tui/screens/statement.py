@@ -11,6 +11,7 @@ from workbench.tui import tasks
 from workbench.tui.changes import restored_words
 from workbench.tui.i18n import _
 from workbench.tui.keymap import key_of
+from workbench.tui.painting import after_paint
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.screens.finished import copy_version, export_version
 from workbench.tui.screens.statement_habits import StatementHabits
@@ -40,7 +41,7 @@ class StatementScreen(StatementHabits, StatementRepeats):
             return
         self.set_focus(self.pane.editor)
         self._show_place()
-        self.after_paint(self.complete)
+        after_paint(self, self.complete)
 
     def action_cell_confirm(self) -> None:
         """Confirm the cell and go on."""
@@ -65,7 +66,7 @@ class StatementScreen(StatementHabits, StatementRepeats):
         if self.commit(state):
             self.spread(self.session.cell)
             self.action_undone_next()
-            self.after_paint(self._learn)  # once the next cell is open
+            after_paint(self, self._learn)  # once the next cell is open
 
     def _learn(self) -> None:
         """Look in the background whether what was just confirmed makes another draft of the cell that is open now."""
@@ -146,7 +147,7 @@ class StatementScreen(StatementHabits, StatementRepeats):
             self.spread(self.session.cell)
             if self._seek(1, self.board.undone, _("all done in {language}")):
                 self._go_on_editing()
-                self.after_paint(self._learn)
+                after_paint(self, self._learn)
             else:
                 self.action_editor_leave()
 

@@ -18,6 +18,7 @@ from workbench.tui.changes import left_words
 from workbench.tui.columns import Columns
 from workbench.tui.i18n import _
 from workbench.tui.keymap import key_of
+from workbench.tui.painting import after_paint
 from workbench.tui.screens.ask import AskText
 from workbench.tui.screens.columns import ChooseColumns
 from workbench.tui.screens.comments import CellComments
@@ -45,7 +46,7 @@ class StatementCells(StatementWords):
         self.grid.choice = Columns.of(self.desk.remembered_here.get("columns", {}))
         keys = _("text, is:fuzzy, has:comment …   ↓ next condition   Enter keeps   Esc shows all")
         self.query_one(Filter).placeholder = keys
-        self.after_paint(self._read_comments)
+        after_paint(self, self._read_comments)
 
     def go_to(self, language: str = "", row: int | None = None) -> None:
         """Put the cursor on a language and a source row, out of the filter if need be."""

@@ -15,6 +15,7 @@ from textual.widgets import Static, TextArea
 from workbench.core.errors import WorkbenchError
 from workbench.tui.drawing import wrap
 from workbench.tui.linear import lines_after, lines_before
+from workbench.tui.painting import after_paint
 from workbench.tui.screens.statement_view import StatementView
 
 
@@ -119,7 +120,7 @@ class StatementLinear(StatementView):
 
     def on_screen_resume(self) -> None:
         """Back from a dialog; the field that had the focus gets it back after this."""
-        self.after_paint(self.line_up)
+        after_paint(self, self.line_up)
 
     def on_screen_suspend(self) -> None:
         """A dialog is in front: its fields have a cursor of their own."""

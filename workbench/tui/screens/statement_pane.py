@@ -15,6 +15,7 @@ from workbench.core.project import Cell, Revision
 from workbench.tui.i18n import _
 from workbench.tui.keymap import key_of
 from workbench.tui.offers import entries
+from workbench.tui.painting import after_paint
 from workbench.tui.screens.statement_moves import StatementMoves
 from workbench.tui.terms import CellTerms, finder_for, renderings
 from workbench.tui.widgets.cell_pane import COMMENTS, FINDINGS, HISTORY, SUGGESTIONS, CellPane
@@ -72,7 +73,7 @@ class StatementPane(StatementMoves):
         """Termbases are read after the first paint."""
         self._parts: dict[str, Sequence[Suggestion]] = {}
         self._machines: dict[tuple[str, str], str] = {}
-        self.after_paint(self.load_terms)
+        after_paint(self, self.load_terms)
 
     def look_up(self) -> None:
         """Find out, in the background, what is known of the cell."""

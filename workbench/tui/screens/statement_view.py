@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
@@ -22,7 +21,7 @@ from workbench.tui.ghost import Ghost
 from workbench.tui.i18n import _
 from workbench.tui.marks import Marks
 from workbench.tui.messages import JobEnded
-from workbench.tui.painting import paint_now
+from workbench.tui.painting import after_paint, paint_now
 from workbench.tui.screens.dialogs import Choice
 from workbench.tui.session import EditSession
 from workbench.tui.widgets.cell_pane import CellPane
@@ -117,7 +116,7 @@ class StatementView(Screen[None]):
         self.set_focus(self.grid)
         self._show_cell()
         self.refresh_bar()
-        self.after_paint(self.count)
+        after_paint(self, self.count)
 
     @work(thread=True, exclusive=True, group="counting", exit_on_error=False)
     def count(self) -> None:
@@ -132,10 +131,6 @@ class StatementView(Screen[None]):
     def _counted(self) -> None:
         if self.is_attached:
             self.refresh_bar()
-
-    def after_paint(self, do: Callable[[], object]) -> None:
-        """Do something after the next paint, unless the screen is taken down by then."""
-        self.call_after_refresh(lambda: do() if self.query(CellPane) else None)
 
     # -- showing -----------------------------------------------------------------------------------------------------
 
@@ -203,7 +198,7 @@ class StatementView(Screen[None]):
         self.pane.editor.read_only = cell is None or cell.state is State.LOCKED
         self._show_details(cell, source)
         if self.editing:
-            self.after_paint(self.complete)
+            after_paint(self, self.complete)
 
     def _show_details(self, cell: Cell | None, source: str) -> None:
         """Show what else is known of the cell; see `StatementPane`."""
@@ -278,7 +273,7 @@ class StatementView(Screen[None]):
         self.set_class(event.size.width < WIDE, "narrow")
         self.set_class(event.size.height >= TALL, "tall-screen")
         self.set_class(event.size.height >= VERY_TALL, "very-tall")
-        self.after_paint(self._refresh_headings)
+        after_paint(self, self._refresh_headings)
         self.refresh_bar()
 
     def why_not(self, action_id: str) -> str:

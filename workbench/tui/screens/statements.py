@@ -20,6 +20,7 @@ from workbench.tui.drawing import clean, counts_text
 from workbench.tui.i18n import N_, _, ngettext
 from workbench.tui.keymap import key_of
 from workbench.tui.messages import JobEnded
+from workbench.tui.painting import after_paint
 from workbench.tui.remembered import Value
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import Choice
@@ -121,23 +122,26 @@ class StatementsScreen(Screen[None]):
         if self.is_attached:
             self.reload()
 
-    @work(thread=True, exclusive=True, group="counting", exit_on_error=False)
     def count(self) -> None:
         """Count the words of the statements in a thread, from the first one shown on."""
+        self._count(self.list)
+
+    @work(thread=True, exclusive=True, group="counting", exit_on_error=False)
+    def _count(self, shown: StatementList) -> None:
         worker, numbers = get_current_worker(), self.project.numbers
         try:
-            for item in self.list.items:
+            for item in shown.items:
                 if worker.is_cancelled:
                     return
                 numbers.words(item)
         except WorkbenchError:  # what is wrong with the project is said where somebody reads or writes
             return
-        self.desk.call_from_thread(self.list.refresh)
+        self.desk.call_from_thread(shown.refresh)
 
     def reload(self) -> None:
         """Read the project again; the cursor stays on its statement."""
         self._show_items(self.project.overview())
-        self.call_after_refresh(self.count)
+        after_paint(self, self.count)
 
     def _show_items(self, found: Sequence[StatementOverview]) -> None:
         wanted = self.query_one(Filter).wanted.casefold()
@@ -198,7 +202,7 @@ class StatementsScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """The headings follow the columns."""
-        self.call_after_refresh(self._refresh_headings)
+        after_paint(self, self._refresh_headings)
 
     @on(RowList.Moved)
     def moved(self) -> None:
