@@ -79,6 +79,7 @@ class Bench:
             "PYTHONPATH": str(ROOT),
             "HOME": str(self.home),
             "ARGOS_PACKAGES_DIR": str(self.packages),
+            "PYTHONDONTWRITEBYTECODE": "",  # as installed: what is compiled once stays so
             **{f"XDG_{name}_HOME": str(self.home / "xdg" / name) for name in ("DATA", "CONFIG", "CACHE", "STATE")},
         }
 
@@ -213,7 +214,7 @@ class Bench:
                 [terminal.until(lambda: len(terminal.text) > 2000) - terminal.started],
             )
             terminal.rest(1)
-            told("DataTable: a line down", [terminal.press(DOWN, changed(terminal)) for _ in range(30)])
+            told("DataTable: a page down", [terminal.press(PAGE_DOWN, changed(terminal)) for _ in range(10)])
             told_memory(terminal, "of the DataTable")
 
 
