@@ -31,6 +31,10 @@ BURST_S = 0.3
 PATIENCE_S = 120.0
 
 
+class NotShown(SystemExit):
+    """The screen did not come to show something in time; ends the benchmark where nobody expects it."""
+
+
 class Terminal:
     """A program on a terminal; use `opened`.
 
@@ -69,15 +73,15 @@ class Terminal:
         os.write(self._master, keys.encode())
         self.rest(0.1)
 
-    def press(self, keys: str, shown: Callable[[], bool]) -> float:
-        """Seconds from writing keys to the terminal until the screen shows something."""
+    def press(self, keys: str, shown: Callable[[], bool], patience: float = PATIENCE_S) -> float:
+        """Seconds from writing keys to the terminal until the screen shows something; raises `NotShown`."""
         started = time.perf_counter()
         os.write(self._master, keys.encode())
-        return self.until(shown, repr(keys)) - started
+        return self.until(shown, repr(keys), patience) - started
 
-    def until(self, shown: Callable[[], bool], what: str = "the start") -> float:
-        """Read until the screen shows something; when that which made it so arrived."""
-        end = time.perf_counter() + PATIENCE_S
+    def until(self, shown: Callable[[], bool], what: str = "the start", patience: float = PATIENCE_S) -> float:
+        """Read until the screen shows something; when that which made it so arrived. Raises `NotShown`."""
+        end = time.perf_counter() + patience
         while time.perf_counter() < end:
             arrived = None
             for at, piece in self._burst():
@@ -87,7 +91,7 @@ class Terminal:
             if arrived is not None:
                 self.settle()
                 return arrived
-        raise SystemExit(f"waited for the screen after {what}:\n" + "\n".join(self.lines))
+        raise NotShown(f"waited for the screen after {what}:\n" + "\n".join(self.lines))
 
     def settle(self) -> None:
         """Read until the terminal is quiet, or it has become plain that it will not be."""
