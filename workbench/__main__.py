@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 _PAINTS_A_SECOND = "120"
 """How often the desk paints at most: a key that is painted in two steps shall not wait long for the second."""
 
-_LOOKS_FOR_GARBAGE = 50_000, 20, 100
-"""After how many new objects Python looks among the young ones, after how many such looks among older ones: a look at
-all of them takes longer than a key may."""
-
 
 def open_desk(folder: Path | None) -> None:
     """Open the terminal UI on a project, or its start screen."""
@@ -36,7 +32,6 @@ def open_desk(folder: Path | None) -> None:
 
     gc.freeze()
     gc.enable()
-    gc.set_threshold(*_LOOKS_FOR_GARBAGE)
     run_desk(folder)
 
 

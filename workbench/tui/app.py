@@ -40,6 +40,7 @@ from workbench.tui.screens.start import StartScreen
 from workbench.tui.screens.statement import StatementScreen
 from workbench.tui.screens.statements import StatementsScreen
 from workbench.tui.tasks import Task
+from workbench.tui.tidy import LOOK_S, Tidy
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,7 @@ class DeskApp(Habits):
         self.prefix = Prefix(self)
         self.place = Watch(self)
         self.order = KeyOrder(self, self._heard)
+        self.tidy: Tidy | None = None
         self.pressed = ""
         """The last key: the character that it types, or its name."""
         self.searched: Searched | None = None
@@ -94,6 +96,8 @@ class DeskApp(Habits):
         """Open the project, or say what can be done without one."""
         if not self.is_headless:
             self._watch_signals()
+            self.tidy = Tidy()
+            self.set_interval(LOOK_S, self.tidy.look)
         self.set_interval(POLL_S, self.look_for_changes)
         self.set_interval(REMEMBER_S, self.remember)
         if self.folder is None:
@@ -226,6 +230,8 @@ class DeskApp(Habits):
         """A key that belongs to a prefix is seen by nobody else."""
         if isinstance(event, events.Key):
             self.pressed = event.character or event.key
+            if self.tidy is not None:
+                self.tidy.pressed()
             for screen in self.screen_stack[-1:]:
                 if isinstance(screen, StatementScreen):
                     screen.stop_looking()
