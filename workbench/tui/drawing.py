@@ -70,11 +70,6 @@ def _visible(character: str) -> str:
     return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\N{REPLACEMENT CHARACTER}"
 
 
-def width_of(text: str) -> int:
-    """Cells that a text takes."""
-    return len(text) if _EACH_ONE_CELL.fullmatch(text) else cell_len(text)
-
-
 def fit(text: str, width: int) -> str:
     """The text in exactly `width` cells: padded, or cut with an ellipsis."""
     if width <= 0:
