@@ -71,7 +71,7 @@ class Terminal:
                 try:
                     self._stream.feed(os.read(self._master, 65536))
                 except OSError:
-                    assert seen(), f"the desk ended while waiting for {what}"
+                    assert seen(), f"the desk ended while waiting for {what}; on the screen:\n{self.text}"
 
     def until_shown(self, text: str) -> None:
         """Wait until a text is on the screen."""

@@ -94,6 +94,20 @@ async def test_ctrl_g_and_a_digit_insert_while_typing(desk: Any, with_memory: Pa
         assert "no suggestion 9" in hands.said
 
 
+async def test_the_key_behind_ctrl_g_goes_into_no_text_though_there_is_nothing_to_insert(desk: Any) -> None:
+    async with desk("enter") as hands:
+        await hands.go("az", 6)
+        await hands.press("enter")
+        hands.statement._known = None
+        await hands.press("ctrl+g", "1")
+        assert hands.statement.pane.editor.text == "" and "still looked for" in hands.said
+        await hands.press("escape")
+        await hands.go("fr", 4)
+        await hands.press("enter", "end", "ctrl+g", "1")
+        assert hands.statement.pane.editor.text == "Une réception a suivi."
+        assert "nothing is suggested here" in hands.said
+
+
 async def test_a_word_goes_to_the_cursor_with_spaces_and_a_whole_text_too_once_one_has_typed(
     desk: Any, with_memory: Path
 ) -> None:

@@ -121,14 +121,17 @@ class Completer:
         if given_up.is_set:
             return None
         added = Added(len(prefix), given_up, lambda said, score: self._hand_over(early, typed, [*prefix, *said], score))
-        (result,) = self._model.load().translate_batch(
-            [list(pieces)],
-            target_prefix=[list(prefix)] if prefix else None,
-            beam_size=1,
-            max_decoding_length=len(prefix) + tokens,
-            return_scores=True,
-            callback=added.look,
-        )
+        try:
+            (result,) = self._model.load().translate_batch(
+                [list(pieces)],
+                target_prefix=[list(prefix)] if prefix else None,
+                beam_size=1,
+                max_decoding_length=len(prefix) + tokens,
+                return_scores=True,
+                callback=added.look,
+            )
+        finally:
+            added.leave()
         return None if given_up.is_set else self._made(typed, result.hypotheses[0], added.score)
 
     def _made(self, typed: str, output: Sequence[str], score: float) -> Completion | None:
@@ -169,7 +172,8 @@ class Added:
     """
 
     def __init__(self, after: int, given_up: Cancelled, early: Callable[[list[str], float], None]) -> None:
-        self._after, self._given_up, self._early = after, given_up, early
+        self._after, self._given_up = after, given_up
+        self._early: Callable[[list[str], float], None] | None = early
         self._tokens: list[str] = []
         self._scores: list[float] = []
 
@@ -182,11 +186,17 @@ class Added:
         """Whether to give up after a step, as CTranslate2 asks."""
         if step.step >= self._after and not step.is_last:
             self._tokens.append(step.token)
-            if len(self._tokens) == _EARLY_TOKENS and not self._given_up.is_set:
+            if len(self._tokens) == _EARLY_TOKENS and self._early and not self._given_up.is_set:
                 self._early(self._tokens, self.score)
         if step.step >= self._after:
             self._scores.append(step.log_prob or 0.0)
         return self._given_up.is_set
+
+    def leave(self) -> None:
+        """It is over. CTranslate2's own thread may hold this for a moment longer; were it the last to hold the model
+        through this, it would end the model, wait there for itself, and take the process down.
+        """
+        self._early = None
 
 
 def _loops(text: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workbench.config import Settings
 from workbench.core.errors import InputError
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from workbench.services.translate import Translator
     from workbench.services.wordlinks import WordLinks
 
+T = TypeVar("T")
+
 _PACKAGE = Path(__file__).parent.parent
-_RESIDENT: dict[str, Any] = {}
+_RESIDENT: dict[str, tuple[object, Any]] = {}
+_MAKING = threading.RLock()
 
 
 def shipped(name: str) -> Path:
@@ -138,16 +142,15 @@ def resident_translator(settings: Settings) -> Translator:
     files = (*settings.glossaries, *settings.memories)
     stamps = tuple(path.stat().st_mtime_ns if path.exists() else 0 for path in files)
     wanted = (tuple((each.option.name, each.value) for each in settings), fingerprint(settings), stamps)
-    if _RESIDENT.get("wanted") != wanted:
+
+    def make() -> Translator:
         finder, _ = term_finder(settings.glossaries)
         named, _ = memories(settings)
         if named:
-            made, _ = translator_with_memories(settings, named, finder=finder, yielding=True)
-        else:
-            made = translator(settings, finder=finder, yielding=True)
-        _RESIDENT.update(wanted=wanted, translator=made)
-    machine: Translator = _RESIDENT["translator"]
-    return machine
+            return translator_with_memories(settings, named, finder=finder, yielding=True)[0]
+        return translator(settings, finder=finder, yielding=True)
+
+    return _resident("translator", wanted, make)
 
 
 def resident_completions(settings: Settings) -> Completions:
@@ -161,12 +164,22 @@ def resident_completions(settings: Settings) -> Completions:
     from workbench.services.inventory import fingerprint, routes
 
     wanted = settings.packages, settings.device, settings.via, settings.engine, fingerprint(settings)
-    if _RESIDENT.get("completed") != wanted:
+
+    def make() -> Completions:
         options = Options(device=settings.device)
-        ways = routes(settings, options, Preference(settings.via or HUB, settings.engine))
-        _RESIDENT.update(completed=wanted, completions=Completions(ways, options))
-    found: Completions = _RESIDENT["completions"]
-    return found
+        return Completions(routes(settings, options, Preference(settings.via or HUB, settings.engine)), options)
+
+    return _resident("completions", wanted, make)
+
+
+def _resident(name: str, wanted: object, make: Callable[[], T]) -> T:
+    """What is kept under a name, made anew when what is wanted of it has changed; threads that ask at once share it."""
+    with _MAKING:
+        kept = _RESIDENT.get(name)
+        if kept is None or kept[0] != wanted:
+            kept = _RESIDENT[name] = (wanted, make())
+        found: T = kept[1]
+        return found
 
 
 def memories(settings: Settings, named: Sequence[Path] = ()) -> tuple[list[Path], list[str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from importlib import resources
 from pathlib import Path
@@ -81,6 +83,19 @@ def test_a_call_under_way_can_be_given_up(tmp_path: Path) -> None:
     cancelled.cancel()
     thread.join(timeout=60)
     assert answers == [None] and not thread.is_alive()
+
+
+def test_models_that_nobody_holds_any_longer_go_quietly(tmp_path: Path) -> None:
+    """Whatever the model's own thread holds at the end of a call, it is not the model: that took the process down."""
+    package = read_package(make_package(tmp_path, stop_bias=-200.0))
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from workbench.engines.completion import Completer\n"
+        "from workbench.engines.packages import read_package\n"
+        "for _ in range(100): Completer(read_package(Path(sys.argv[1]))).complete('The talks.', '', early=print)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, str(package.folder)], capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
 
 
 def test_nothing_is_added_to_nothing(completer: Completer) -> None:

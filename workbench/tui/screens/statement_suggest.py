@@ -38,6 +38,7 @@ class StatementSuggest(StatementLookup):
         self._ask_number()
 
     def _ask_number(self) -> None:
+        """The next key is a number and goes into no text, also while suggestions are still looked for."""
         self.desk.prefix.wait(_("1…9 inserts a suggestion; any other key: nothing"), self._number_given)
 
     def _number_given(self, key: str) -> None:
@@ -52,9 +53,13 @@ class StatementSuggest(StatementLookup):
 
     def insert(self, number: int) -> None:
         """Put a suggestion into the text, as one step that undo takes back."""
-        listed = self.suggestions() if self._known is not None else []
+        if self._known is None:
+            self.desk.say(_("suggestions are still looked for"))
+            return
+        listed = self.suggestions()
         if not 1 <= number <= min(len(listed), MOST):
-            self.desk.say(_("there is no suggestion {n} here").format(n=number))
+            said = _("there is no suggestion {n} here") if listed else _("nothing is suggested here")
+            self.desk.say(said.format(n=number))
             return
         chosen = listed[number - 1]
         if not self.editing:

@@ -21,7 +21,7 @@ class StatementWords(StatementSuggest):
     """Looks words up, and keeps them."""
 
     def why_not(self, action_id: str) -> str:
-        """Nothing to insert, to light up, to add or to accept here."""
+        """Nothing to light up, to add or to accept here."""
         about, what = self._about, action_id.partition(".")[2]
         if action_id in ("term.next", "editor.next_term") and not self._terms_here():
             return _("no term of the termbase in this source")
@@ -29,10 +29,6 @@ class StatementWords(StatementSuggest):
             return _("nothing opposite, so there is no term to add")
         if what == "accept" and not self._misspelt[1]:
             return _("no misspelt word here")
-        if action_id in ("suggestion.insert", "editor.suggestion") and self._known is None:
-            return _("suggestions are still looked for")
-        if action_id in ("suggestion.insert", "editor.suggestion") and not self.suggestions():
-            return _("nothing is suggested here")
         return super().why_not(action_id)
 
     # -- concordance -------------------------------------------------------------------------------------------------
