@@ -49,6 +49,10 @@ def main() -> None:
 
     code = run(sys.argv[1:], open_desk, look_over_desk)
     _leave_on_signals()
+    if "workbench.tui.unwaited" in sys.modules:  # the desk was open, and some of its threads may still be at work
+        from workbench.tui.unwaited import end
+
+        end(code)
     sys.exit(code)
 
 

@@ -13,6 +13,8 @@ import threading
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
+from typing import cast
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
@@ -23,6 +25,10 @@ from workbench.core.errors import StorageError, WorkbenchError, WriteError
 from workbench.storage.transactions import WRITE
 
 BUSY_SECONDS = 10.0
+
+_CLOSE_S, _LOOK_S = 0.5, 0.002
+"""Who closes waits so long for other threads that read, and looks so often, in seconds."""
+
 """How long a writer waits for another process before it gives up."""
 
 _NETWORK = frozenset(
@@ -113,6 +119,7 @@ class SqliteBackend:
         self.path = path
         self._mode = "rwc" if create else "rw"
         self._watch_lock = threading.Lock()
+        self._closed = False
         with _explaining(path):
             # A connection that never writes: `data_version` on it counts everybody's commits, ours included.
             self._watch = self._connect()
@@ -135,6 +142,8 @@ class SqliteBackend:
         return found is not None and (found == self._file or self.journal_mode != "wal")
 
     def _connect(self) -> sqlite3.Connection:
+        if self._closed:  # by another thread
+            raise sqlite3.ProgrammingError("it has been closed")
         connection = sqlite3.connect(
             f"file:{quote(str(self.path))}?mode={self._mode}",
             uri=True,
@@ -204,11 +213,17 @@ class SqliteBackend:
                 yield self._watch
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file, so that the folder can be copied; wait for nobody.
+        """Fold the write-ahead log into the file, so that the folder can be copied.
 
-        Where this is the last connection of any process, SQLite then takes the log away.
+        Where this is the last connection of any process, SQLite then takes the log away. Nothing is begun any more;
+        threads that are in the middle of something are waited for, half a second at most.
         """
+        self._closed = True
+        until = monotonic() + _CLOSE_S
+        while cast(QueuePool, self.engine.pool).checkedout() and monotonic() < until:
+            sleep(_LOOK_S)
         self.engine.dispose()
-        with self._watch_lock, contextlib.suppress(sqlite3.Error):  # what was committed is safe in the log, too
-            self._watch.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        self._watch.close()
+        with self._watch_lock:  # a connection that is closed while a thread uses it takes the process down
+            with contextlib.suppress(sqlite3.Error):  # what was committed is safe in the log, too
+                self._watch.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            self._watch.close()

@@ -41,6 +41,7 @@ from workbench.tui.screens.statement import StatementScreen
 from workbench.tui.screens.statements import StatementsScreen
 from workbench.tui.tasks import Task
 from workbench.tui.tidy import LOOK_S, Tidy
+from workbench.tui.unwaited import Unwaited
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,7 @@ class DeskApp(Habits):
     def on_mount(self) -> None:
         """Open the project, or say what can be done without one."""
         if not self.is_headless:
+            asyncio.get_running_loop().set_default_executor(Unwaited())
             self._watch_signals()
             self.tidy = Tidy()
             self.set_interval(LOOK_S, self.tidy.look)

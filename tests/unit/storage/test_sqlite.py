@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from workbench.core.errors import StorageError, WorkbenchError, WriteError
 from workbench.core.project import Statement
 from workbench.storage import sqlite
-from workbench.storage.project import open_project_store
+from workbench.storage.project import SqlProjectStore, open_project_store
 
 MOUNTS = (
     "/dev/sda1 / ext4 rw 0 0",
@@ -144,3 +145,52 @@ def test_a_snapshot_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> Non
         store.snapshot(tmp_path / "none" / "copy.db")
     store.close()
     assert [path.name for path in tmp_path.iterdir()] == ["project.db"]
+
+
+def test_who_closes_waits_for_threads_that_read_and_lets_none_begin(tmp_path: Path) -> None:
+    store = open_project_store(tmp_path / "project.db", create=True)
+    store.add_statement(Statement(0, "a", "", "", "en"))
+    reading, closed = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with store._work.read():
+            reading.set()
+            closed.wait(0.05)  # it is closed only once this has given up waiting
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reading.wait()
+    store.close()
+    closed.set()
+    assert [path.name for path in tmp_path.iterdir()] == ["project.db"]
+    reader.join()
+    for use in (store.statements, store.change_count, lambda: store.add_statement(Statement(0, "b", "", "", "en"))):
+        with pytest.raises(StorageError, match=r"project\.db.*closed"):
+            use()
+    assert [path.name for path in tmp_path.iterdir()] == ["project.db"]
+
+
+def test_a_project_is_closed_under_the_hands_of_other_threads(tmp_path: Path) -> None:
+    """It used to take the process down now and then."""
+    open_project_store(tmp_path / "project.db", create=True).close()
+    for _ in range(20):
+        store = open_project_store(tmp_path / "project.db")
+        asking = threading.Barrier(4)
+        said: list[WorkbenchError] = []
+
+        def ask(store: SqlProjectStore, asking: threading.Barrier, said: list[WorkbenchError]) -> None:
+            asking.wait()
+            try:
+                while True:
+                    store.change_count()
+            except WorkbenchError as refused:
+                said.append(refused)
+
+        threads = [threading.Thread(target=ask, args=(store, asking, said)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        asking.wait()
+        store.close()
+        for thread in threads:
+            thread.join()
+        assert all(isinstance(error, StorageError) for error in said) and len(said) == 3
