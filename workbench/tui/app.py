@@ -20,12 +20,11 @@ from workbench.core.change import Change
 from workbench.core.errors import ConfigError, WorkbenchError
 from workbench.services.lifeboat import Lifeboat
 from workbench.services.project import Project
-from workbench.tui import pasting
+from workbench.tui import hangup, pasting
 from workbench.tui.absent import Watch
 from workbench.tui.actions import Place
 from workbench.tui.changes import kind_words
 from workbench.tui.habits import Habits
-from workbench.tui.hangup import watch_terminal
 from workbench.tui.i18n import _, ngettext, speak
 from workbench.tui.jobs import Jobs
 from workbench.tui.keymap import bindings, key_of
@@ -439,7 +438,7 @@ class DeskApp(Habits):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self._told_to_end, signal.SIGTERM)
         loop.add_signal_handler(signal.SIGHUP, self._told_to_end, signal.SIGHUP)
-        watch_terminal(0)
+        hangup.watch_terminal(0)
 
     def _told_to_end(self, number: signal.Signals) -> None:
         """The terminal is closed or the machine goes down: keep what is typed, then end."""
@@ -472,6 +471,7 @@ def run_desk(folder: Path | None) -> None:
     handler = signal.getsignal(signal.SIGTERM)
     sys.setswitchinterval(SWITCH_S)
     pasting.guard()
+    hangup.guard()
     code = DeskApp(folder).run()
     if code == 128 + signal.SIGTERM:
         signal.signal(signal.SIGTERM, handler)
