@@ -35,3 +35,8 @@ class Finding:
     message: str
     start: int = 0
     end: int = 0
+
+    @property
+    def is_serious(self) -> bool:
+        """Whether it is more than information: a warning or an error."""
+        return self.severity is not Severity.INFO

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from workbench.core.errors import ConfigError
 
@@ -49,6 +50,7 @@ def language_tags(tags: str) -> tuple[str, ...]:
     return found
 
 
+@lru_cache(maxsize=256)
 def base(tag: str) -> str:
     """The language without script and region: `pt-BR` → `pt`; Western Armenian (`hyw`) is Armenian."""
     language = tag.partition("-")[0]

@@ -154,6 +154,17 @@ def run_checks(
     return findings
 
 
+def any_serious(
+    checks: Mapping[str, Check], source: str, target: str, source_language: str, target_language: str
+) -> bool:
+    """Whether `run_checks` says anything serious of one pair; the first such finding is enough."""
+    return any(
+        finding.is_serious
+        for check in checks.values()
+        for finding in check(source, target, source_language, target_language)
+    )
+
+
 def pairs_of_files(source: Path | Lines, target: Path | Lines) -> Iterator[Pair]:
     """The pairs of two files (or what was read already) with one segment a line.
 

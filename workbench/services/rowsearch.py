@@ -74,13 +74,14 @@ def lines_asked(sheet: PagedSheet, language: str, asked: Asked) -> Iterator[list
     """
     chosen = None if asked.cells is None else list(sheet.store.cells_of(asked.cells).values())
     look = _Looking(sheet, language, asked.look) if asked.look and sheet.has_cells(language) else None
+    alone = look is not None and asked == Asked(look=asked.look)
     start, step = 0, FIRST
     try:
         while start <= sheet.outline.rows:
             stop = min(start + step, sheet.outline.rows + 1)
             with sheet.store.moment():
-                lines = _Piece(sheet, language, start, stop).lines(asked, chosen)
-                if look and lines:
+                lines = [] if alone else _Piece(sheet, language, start, stop).lines(asked, chosen)
+                if look and (alone or lines):
                     upto, noticed = look.at(start, stop)
                     lines = _Piece(sheet, language, start, upto).lines(asked, chosen, noticed)
                     step, stop = step if upto == stop else FIRST // 2, upto
@@ -109,7 +110,8 @@ class _Looking:
         cells = self._unnoted(start, stop, LOOKED_AT)
         if len(cells) == LOOKED_AT:  # the last row may have more of them
             stop = max(start + 1, min(stop, cells[-1].source_start))
-            cells = self._unnoted(start, stop, _END)
+            whole = [cell for cell in cells if cell.source_start < stop]
+            cells = whole if len(whole) < LOOKED_AT else self._unnoted(start, stop, _END)
         reaching = self._store.odd_runs(self._heads[0].id, start, start)
         cells += self._store.cells_of(run.id for run in reaching).values()
         sources = self._sheet.sources_of(cells)

@@ -69,8 +69,8 @@ class Noted:
                 part = {cell.id: cell for cell in cells[at : at + _AT_ONCE]}
                 now = select(_cell.c.id, _cell.c.revision).where(_cell.c.id.in_(part))
                 same = [number for number, revision in connection.execute(now) if revision == part[number].revision]
-                forget_noted(connection, same)
                 if same:
+                    connection.execute(delete(_noted).where(_noted.c.cell_id.in_(same)))
                     connection.execute(
                         insert(_noted), [{"cell_id": n, "by": by, "worth": found[part[n]]} for n in same]
                     )

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from workbench.core.language import base
 from workbench.text.entity import DATE, TIME, Entity
@@ -30,7 +30,7 @@ def dates_in(text: str, language: str) -> Iterator[Entity]:
     rules = _rules(base(language))
     ended = 0
     for word in _WORD.finditer(text):
-        month = rules.months.get(fold(word[0], rules.language))
+        month = _month(word[0], rules.language)
         if month is None:
             continue
         found = _around(text, word, month, rules)
@@ -98,6 +98,11 @@ def _rules(language: str) -> _Rules:
     return _Rules(
         language, months(language), tuple((compiled(head, "$"), compiled(tail, "")) for head, _, tail in patterns)
     )
+
+
+@lru_cache(maxsize=16384)
+def _month(word: str, language: str) -> int | None:
+    return months(language).get(fold(word, language))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _AZERBAIJANI, _TURKIC = ("az",), ("az", "tr")
@@ -20,16 +20,18 @@ def common_words(words: Iterable[str]) -> dict[str, int]:
     Words with `ə` count for Azerbaijani, with `ğ ı ş` for Turkish as well.
     """
     counts: dict[str, int] = {}
-    get = _languages_of().get
     for word in words:
-        languages = get(word.lower())
-        if languages is None:
-            if word.isascii():
-                continue
-            languages = _by_letter(word)
-        for language in languages:
+        for language in _languages_told_by(word):
             counts[language] = counts.get(language, 0) + 1
     return counts
+
+
+@lru_cache(maxsize=16384)
+def _languages_told_by(word: str) -> tuple[str, ...]:
+    languages = _languages_of().get(word.lower())
+    if languages is not None:
+        return languages
+    return () if word.isascii() else _by_letter(word)
 
 
 def _by_letter(word: str) -> tuple[str, ...]:

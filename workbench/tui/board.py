@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from workbench.core.finding import Finding, Severity
+from workbench.core.finding import Finding
 from workbench.core.project import Cell, State, Statement
 from workbench.services.rowsearch import Look
 from workbench.services.wordcount import WordCount
@@ -193,11 +193,11 @@ class Board:
             self._findings[known] = self._check(cell, language, source) if source else []
         return self._findings[known]
 
-    def _check(self, cell: Cell, language: str, source: str, *, marked: bool = True) -> list[Finding]:
+    def _check(self, cell: Cell, language: str, source: str) -> list[Finding]:
         from workbench.services.check import chosen_checks, run_checks  # the desk opens without them
 
         found = run_checks(chosen_checks(), source, cell.text, self.statement.source_language, language)
-        ignored = self._project.ignored(cell) if found and marked else frozenset()
+        ignored = self._project.ignored(cell) if found else frozenset()
         return [finding for finding in found if finding.check not in ignored]
 
     def forget(self, cell: Cell) -> None:
@@ -210,14 +210,17 @@ class Board:
 
     def noticing(self, language: str) -> Look:
         """The same for all cells of a language, for a thread of its own: what is noticed is kept in the project."""
-        from workbench.services.check import checks_number
+        from workbench.services.check import any_serious, checks_number, chosen_checks
 
+        checks, pair = chosen_checks(), (self.statement.source_language, language)
         marks = self._project.store.remarks.ignored_in(self.statement.id)  # asking for each cell takes seconds
 
         def notices(cell: Cell, source: str) -> bool:
             if _flagged(cell) or not source or not (cell.text or cell.state.done):
                 return _flagged(cell)
-            return _serious(self._check(cell, language, source, marked=cell.id in marks))
+            if cell.id in marks:
+                return _serious(self._check(cell, language, source))
+            return any_serious(checks, source, cell.text, *pair)
 
         return Look(checks_number(), notices)
 
@@ -236,4 +239,4 @@ def _flagged(cell: Cell) -> bool:
 
 
 def _serious(findings: Sequence[Finding]) -> bool:
-    return any(finding.severity is not Severity.INFO for finding in findings)
+    return any(finding.is_serious for finding in findings)

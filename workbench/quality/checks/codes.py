@@ -24,12 +24,15 @@ class Codes:
 
     def __call__(self, source: str, target: str, source_language: str, target_language: str) -> list[Finding]:
         """One error for all codes that are missing or crossed, and a warning at each that the source does not have."""
-        wanted = Counter(code.text for code in codes(source))
+        here, there = codes(source), codes(target)
+        if not here and not there:
+            return []
+        wanted = Counter(code.text for code in here)
         lost = [code for code, times in wanted.items() if _times(code, target) < times]
         findings = [Finding(self.id, Severity.ERROR, Said("missing: {lost}", lost=", ".join(lost)))] if lost else []
         if not lost and wanted and crossed(target, source=source):
             findings.append(Finding(self.id, Severity.ERROR, Said("a tag has lost its partner or crosses another")))
-        for code in codes(target):
+        for code in there:
             if code.text not in source and not any(known in code.text for known in wanted):
                 message = Said("not in the source: {added}", added=code.text)
                 findings.append(Finding(self.id, Severity.WARNING, message, code.start, code.end))

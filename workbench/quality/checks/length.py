@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import base
@@ -15,6 +16,7 @@ _SHORTEST = 12
 _WARNING, _ERROR = 2.6, 5.2
 
 
+@lru_cache(maxsize=64)
 def expected_ratio(source_language: str, target_language: str) -> float:
     """Target characters for one source character; 1 for languages that are not measured."""
     table = _CHARACTERS_FOR_ENGLISH

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, repeat
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.said import Said
-from workbench.quality.checks.reading import words
+from workbench.quality.checks.reading import digits, words
 from workbench.text.entities import countable, entities, word_value
 
 _LITTLE = frozenset(str(value) for value in (*range(1, 13), 100, 1000, 10**6, 10**9))
@@ -51,7 +51,7 @@ def _agree_at_a_glance(source: str, target: str, source_language: str, target_la
 
     Most pairs have none at all. `3` and `three` agree, and so do `07:00` and `7`.
     """
-    left_digits, right_digits = _DIGITS.findall(source), _DIGITS.findall(target)
+    left_digits, right_digits = list(digits(source)), list(digits(target))
     has_digits = bool(left_digits or right_digits)
     left, right = _word_values(source, source_language, has_digits), _word_values(target, target_language, has_digits)
     if left_digits != right_digits:
@@ -73,7 +73,7 @@ def _ungrouped(text: str) -> list[str]:
 
 def _word_values(text: str, language: str, has_digits: bool) -> list[str]:
     """What the words of a text count for; months mean nothing where no digit makes a date of them."""
-    found = [value for word in words(text) if (value := word_value(word, language))]
+    found = list(filter(None, map(word_value, words(text), repeat(language))))
     found += ["%"] * text.count("%")
     return found if has_digits else [value for value in found if not value.startswith("month")]
 

@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from workbench.core.finding import Finding, Severity
 from workbench.core.said import Said
-from workbench.quality.checks.reading import words
-from workbench.text.normalize import comparable
+from workbench.quality.checks.reading import word_key, words
 
 _WORD = re.compile(r"[\w\u0300-\u036f]+(?:[’'-]\w+)*")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{4,}|([^\W\d_]{2,4}?)\2{3,}", re.IGNORECASE)
@@ -35,7 +34,7 @@ class Repetition:
         if not _may_repeat(target):
             return []
         places = [(found.start(), found.end()) for found in _WORD.finditer(target)]
-        keys = [comparable(target[start:end], target_language) for start, end in places]
+        keys = [word_key(target[start:end], target_language) for start, end in places]
         run = _stutter(keys)
         if run and not _stutter(_words(source, source_language)):
             return [self._finding(target, places[run[0]][0], places[run[1] - 1][1])]
@@ -61,6 +60,8 @@ def _is_drawn_out(word: str) -> bool:
 def _may_repeat(text: str) -> bool:
     """Whether words come back at once, or two words in a row three times; most texts have no such place."""
     found = [word.lower() for word in words(text)]
+    if len(set(found)) == len(found):
+        return False
     pairs = list(pairwise(found))
     if len(set(pairs)) == len(pairs):
         return False
@@ -74,7 +75,7 @@ def _may_repeat(text: str) -> bool:
 
 
 def _words(text: str, language: str) -> list[str]:
-    return [comparable(word, language) for word in _WORD.findall(text)]
+    return [word_key(word, language) for word in _WORD.findall(text)]
 
 
 def _stutter(words: Sequence[str]) -> tuple[int, int] | None:

@@ -7,6 +7,7 @@ import re
 from workbench.core.finding import Finding, Severity
 from workbench.core.language import base
 from workbench.core.said import Said
+from workbench.quality.checks.reading import word_key
 from workbench.text.normalize import comparable, is_shouted
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*")
@@ -41,7 +42,7 @@ def _begin_differently(source: str, target: str, language: str) -> bool:
     if abs(len(source) - len(target)) * 4 > len(source):
         return True
     left, right = source.split(), target.split()
-    return len(left) != len(right) or not left or comparable(left[0], language) != comparable(right[0], language)
+    return len(left) != len(right) or not left or word_key(left[0], language) != word_key(right[0], language)
 
 
 def _are_equal(source: str, target: str, source_language: str, target_language: str) -> bool:

@@ -24,6 +24,8 @@ _WRITTEN_IN = {
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG_SCRIPT = re.compile(r"-([A-Z][a-z]{3})\b")
 _FEWEST_LETTERS = 4
+_USUAL = 0x590
+"""The first character after the Latin, Greek, Cyrillic and Armenian letters."""
 
 
 class Script:
@@ -87,11 +89,19 @@ class Script:
 
 def _is_plainly_right(text: str, language: str) -> bool:
     """Whether a look at the characters is enough: all are the language's own, but for a few words in plain Latin."""
+    if _usual_letters(language).issuperset(text):
+        return True
     strange = {letter for letter in set(text) if not _is_own(letter, language)}
     if not strange:
         return True
     foreign = [word for word in words(text) if not strange.isdisjoint(word)]
     return all(map(str.isascii, foreign)) and sum(map(len, foreign)) * 2 < sum(map(len, words(text)))
+
+
+@lru_cache(maxsize=32)
+def _usual_letters(language: str) -> frozenset[str]:
+    """Most characters in which there is nothing to look at: a set tells at once what asking for each does slowly."""
+    return frozenset(letter for letter in map(chr, range(_USUAL)) if _is_own(letter, language))
 
 
 @lru_cache(maxsize=4096)
