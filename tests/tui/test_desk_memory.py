@@ -92,6 +92,22 @@ async def test_a_hit_stands_in_the_middle_of_its_side(desk: Any) -> None:
         assert len(sources(hands)) == 2
 
 
+async def test_what_was_found_stays_whole_while_another_pair_is_read(desk: Any, with_file: Path) -> None:
+    async with desk("shift+f4", "/", *"the", "enter", "end") as hands:
+        screen = memory(hands)
+        found = sources(hands)
+        assert len(found) > 1 and "The river" in found[-1]
+        screen.action_memory_turn()
+        screen.look_again()  # nothing is read yet
+        assert sources(hands) == found
+        await hands.settle()
+        assert screen.units.table.pair == ("fr", "en")
+        screen.action_memory_choose()
+        await hands.settle()
+        await hands.press("enter")
+        assert "fr→en" in hands.screen
+
+
 async def test_units_come_from_memory_files_too_and_are_told_apart(desk: Any, with_file: Path) -> None:
     async with desk("shift+f4", "end") as hands:
         assert len(sources(hands)) == 7

@@ -14,6 +14,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.color import Color
+from textual.geometry import Size
 
 from workbench.core.project import Cell, Origin, OriginKind, State
 from workbench.quality.checks import registry
@@ -188,6 +189,37 @@ class _Numbers(RowList):
 class _ListApp(App[None]):
     def compose(self) -> ComposeResult:
         yield _Numbers()
+
+
+class _Wrapping(RowList):
+    """Rows that take more lines the narrower they are."""
+
+    count = 9  # type: ignore[assignment]
+
+    def measure(self, index: int) -> int:
+        return len(self._lines(self.size.width - 1))
+
+    def draw(self, index: int, line: int, width: int) -> list[Segment]:
+        return [Segment(self._lines(width)[line].ljust(width))]
+
+    def _lines(self, width: int) -> list[str]:
+        return [("0123456789" * 6)[at : at + width] for at in range(0, 60, max(1, width))]
+
+
+class _WrappingApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield _Wrapping()
+
+
+async def test_a_list_can_be_painted_in_a_size_that_it_has_not_heard_of_yet() -> None:
+    app = _WrappingApp()
+    async with app.run_test(size=(21, 12)) as pilot:
+        await pilot.pause()
+        rows = app.query_one(_Wrapping)
+        for wide, high in ((61, 12), (11, 30), (61, 4)):
+            app.screen._refresh_layout(Size(wide, high))
+            assert [strip.cell_length for strip in map(rows.render_line, range(high))] == [wide] * high
+            assert rows.render_line(0).text.startswith(("0123456789" * 6)[: wide - 1])
 
 
 async def test_only_visible_rows_are_drawn_and_the_cursor_stays_in_sight() -> None:

@@ -253,15 +253,15 @@ class MemoryScreen(BrowseScreen):
 
     def show_details(self) -> None:
         """Both texts whole, where they come from, and other translations of the same source."""
-        unit, number = self.units.current, self.units.number
+        table, unit, number = self.units.table, self.units.current, self.units.number  # not of the one being read
         if unit is None or number is None:
             self.tell(_("unit"), "", [Content("")])
             return
         lines = [
-            Content.assemble((f"{self._pair[0]}  ", "$desk-accent"), (clean(unit.source), "$desk-text")),
-            Content.assemble((f"{self._pair[1]}  ", "$desk-accent"), (clean(unit.target), "$desk-text")),
+            Content.assemble((f"{table.pair[0]}  ", "$desk-accent"), (clean(unit.source), "$desk-text")),
+            Content.assemble((f"{table.pair[1]}  ", "$desk-accent"), (clean(unit.target), "$desk-text")),
         ]
-        others = [self._table[other] for other in self._table.alike(number)[:_MOST_ALIKE]]
+        others = [table[other] for other in table.alike(number)[:_MOST_ALIKE]]
         for other in others:
             told = _("the same") if other.target == unit.target else _("! also")
             style = "$desk-dim" if other.target == unit.target else "$desk-warn"
@@ -366,7 +366,7 @@ class MemoryScreen(BrowseScreen):
             self.app.push_screen(ask, lambda answer: self._export(path, force=True) if answer == 1 else None)
             return
         name = _("writing {file}").format(file=path.name)
-        self.desk.work(name, memory_tasks.export(self._table, self.units.shown, path))
+        self.desk.work(name, memory_tasks.export(self.units.table, self.units.shown, path))
 
     def job_ended(self, message: JobEnded) -> None:
         """A memory file is in: say what is in it, and read again."""

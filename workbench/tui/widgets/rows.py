@@ -10,7 +10,7 @@ from typing import Self
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -54,6 +54,7 @@ class RowList(Widget, can_focus=True):
         self._skipped = 0
         self._shown: list[tuple[int, int]] | None = None
         self._heights: dict[int, int] = {}
+        self._measured_in = Size(0, 0)
         self._drawn: dict[tuple[int, int], list[Segment]] = {}
         self._lively: Collection[int] | None = None
         self._ground: Style | None = None
@@ -107,12 +108,17 @@ class RowList(Widget, can_focus=True):
 
     def rearrange(self) -> None:
         """Measure and draw again: rows, widths, heights or the cursor have changed."""
-        self.forget_drawn()
-        self._heights.clear()
-        self._shown = self._lively = None
+        self._measure_anew()
         self.cursor = max(0, min(self.cursor, self.count - 1))
         self._keep_cursor_in_sight()
         self.refresh()
+
+    def _measure_anew(self) -> None:
+        """Keep nothing of what was measured and drawn."""
+        self.forget_drawn()
+        self._heights.clear()
+        self._shown = self._lively = None
+        self._measured_in = self.size
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Without regions every row is drawn anew; with them those that are kept are only painted again."""
@@ -168,6 +174,8 @@ class RowList(Widget, can_focus=True):
 
     def lines_shown(self) -> list[tuple[int, int]]:
         """For each line of the widget the row and the line within it; shorter than the widget at the end."""
+        if self._measured_in != self.size:  # it may be painted in a new size before it hears of that
+            self._measure_anew()
         if self._shown is None:
             lines: list[tuple[int, int]] = []
             index, skip = self.top, self._skipped
