@@ -36,6 +36,16 @@ def test_the_end_of_the_loop_waits_for_no_thread() -> None:
     assert ended.wait(10)
 
 
+def test_no_thread_waits_until_another_is_done() -> None:
+    """A text that is to be kept, say, behind dozens that rest until it is known whether a key follows."""
+    many = 80
+    go_on, threads = threading.Event(), Unwaited()
+    resting = [threads.submit(go_on.wait) for _ in range(many)]
+    assert threads.submit(lambda: True).result(10)
+    go_on.set()
+    assert all(each.result(10) for each in resting)
+
+
 def test_what_was_said_comes_out_and_the_code_is_given() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=30)
     assert (done.returncode, done.stdout) == (3, "said")

@@ -11,9 +11,17 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+_MOST = 256
+"""More than ever work at once: of the loop's own, a few for each core, many only rest until it is known whether a key
+follows, and what is typed would wait behind them for its way to the disk.
+"""
+
 
 class Unwaited(ThreadPoolExecutor):
-    """As the event loop's own threads, but that the loop's end does not wait for them."""
+    """As the event loop's own threads, but that none waits for another and the loop's end for none of them."""
+
+    def __init__(self) -> None:
+        super().__init__(_MOST, thread_name_prefix="desk")
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """What has not begun is dropped, what has begun is left to itself."""
