@@ -70,6 +70,18 @@ async def test_quitting_keeps_what_is_typed(desk: Any, project_folder: Path) -> 
         assert project.sheet("talks-on-water").columns["az"][2].text.endswith("Z")
 
 
+async def test_what_is_typed_is_kept_though_the_screen_is_being_taken_down(desk: Any) -> None:
+    async with desk("enter") as hands:
+        await hands.go("az", 3)
+        await hands.press("enter")
+        screen, cell = hands.statement, hands.statement.session.cell
+        screen.session.text = "Yarım"
+        await screen.pane.remove()
+        screen.keep_now()
+        assert hands.project.store.journaled() == {cell.id: "Yarım"}
+        screen.session.open(None)
+
+
 async def test_half_typed_text_is_journaled_by_a_timer_and_recovered(desk: Any, project_folder: Path) -> None:
     async with desk("enter", "n", "enter") as hands:
         await hands.write("Yarım")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 from textual.worker import get_current_worker
@@ -121,9 +123,14 @@ class StatementView(Screen[None]):
     @work(thread=True, exclusive=True, group="counting", exit_on_error=False)
     def count(self) -> None:
         """Count the words in a thread, after the first paint."""
-        board, worker = self.board, get_current_worker()
+        board, worker, precedence = self.board, get_current_worker(), self.project.precedence
+
+        def given_up() -> bool:
+            precedence.give_way()
+            return worker.is_cancelled
+
         try:
-            if not board.word_count.ready and board.word_count.count(lambda: worker.is_cancelled):
+            if not board.word_count.ready and board.word_count.count(given_up):
                 self.desk.call_from_thread(self._counted)
         except WorkbenchError:  # what is wrong with the project is said where somebody reads or writes
             return
@@ -347,8 +354,9 @@ class StatementView(Screen[None]):
 
         Raises: StorageError, WriteError
         """
-        if self.session.cell is not None and self.pane.editor.has_focus:
-            self.session.text = self.pane.editor.text
+        with suppress(NoMatches):  # a screen that is being taken down has not all its parts
+            if self.session.cell is not None and self.pane.editor.has_focus:
+                self.session.text = self.pane.editor.text
         self.session.journal()
 
     def _told(self, why: str) -> None:
