@@ -57,7 +57,7 @@ class Unit:
 
 
 class UnitTable:
-    """Units by number, in the order in which they came; one thread may add while another looks.
+    """Units by number, in the order in which they came; one thread may add while others look.
 
     Args:
         pair: source and target language, for folding.
@@ -70,7 +70,7 @@ class UnitTable:
         self._firsts = array("L")
         self._same_source, self._same_both = array("q"), array("q")
         self._unpacked: OrderedDict[int, list[Unit]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock, self._unpacking = threading.Lock(), threading.Lock()
 
     def __len__(self) -> int:
         return len(self._same_source)
@@ -92,12 +92,13 @@ class UnitTable:
 
     def __getitem__(self, number: int) -> Unit:
         block = self._block_of(number)
-        if block not in self._unpacked:
-            self._unpacked[block] = _unpacked(self._blocks[block])
-            if len(self._unpacked) > _UNPACKED:
-                self._unpacked.popitem(last=False)
-        self._unpacked.move_to_end(block)
-        return self._unpacked[block][number - self._firsts[block]]
+        with self._unpacking:
+            if block not in self._unpacked:
+                self._unpacked[block] = _unpacked(self._blocks[block])
+                if len(self._unpacked) > _UNPACKED:
+                    self._unpacked.popitem(last=False)
+            self._unpacked.move_to_end(block)
+            return self._unpacked[block][number - self._firsts[block]]
 
     def _block_of(self, number: int) -> int:
         return bisect_right(self._firsts, number) - 1

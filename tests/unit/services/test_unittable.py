@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +85,26 @@ def test_more_units_than_stay_unpacked_are_read_right() -> None:
     ]
     assert list(table) == units
     assert list(table.matching("գետ 2500")) == [2500]
+
+
+class _Interrupted(OrderedDict[int, list[Unit]]):
+    """What is kept unpacked; in the middle of a look another thread looks elsewhere."""
+
+    look: Callable[[], object] | None = None
+
+    def move_to_end(self, key: int, last: bool = True) -> None:
+        look, self.look = self.look, None
+        if look is not None:
+            other = threading.Thread(target=look, daemon=True)
+            other.start()
+            other.join(0.05)  # it would be done by then if it did not wait
+        super().move_to_end(key, last)
+
+
+def test_several_threads_look_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A memory is written to a file while somebody scrolls through it."""
+    monkeypatch.setattr(unittable, "_UNPACKED", 1)
+    units = [Unit(str(n), str(n)) for n in range(2 * unittable.TOGETHER)]
+    table, kept = table_of([units]), _Interrupted()
+    table._unpacked, kept.look = kept, lambda: table[len(units) - 1]
+    assert table[0] == units[0]
