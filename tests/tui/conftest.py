@@ -20,7 +20,7 @@ from tests.tui.terminals import Terminal
 from workbench.core.project import Cell, Origin, OriginKind, State, Statement, Version
 from workbench.engines.completion import Cancelled, Completion, Take
 from workbench.engines.fake import FakeEngine, FakeRoutes
-from workbench.services import bootstrap
+from workbench.services import apart, bootstrap
 from workbench.services.project import Project
 from workbench.services.translate import Translator
 from workbench.tui.app import DeskApp
@@ -156,6 +156,8 @@ def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """No real model is ever loaded, and none stays from one test to the next."""
     monkeypatch.setattr(bootstrap, "_RESIDENT", {})
     monkeypatch.setattr(bootstrap, "translator", lambda _settings, **_given: Translator(FakeRoutes([])))
+    # Another process would know nothing of engines that are put in place of models.
+    monkeypatch.setattr(apart, "run_apart", lambda work, *arguments, job: work(*arguments, job=job))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -26,7 +27,9 @@ class Job:
 
     def __init__(self, report: Callable[[Progress], None] | None = None) -> None:
         self._report = report
-        self._cancelled = False
+        self._cancelled = threading.Event()
+        self._stops: list[Callable[[], None]] = []
+        self._lock = threading.Lock()
 
     def progress(self, done: int, total: int, what: str = "") -> None:
         """Report, and stop here if the person asked for it.
@@ -39,14 +42,26 @@ class Job:
 
     def cancel(self) -> None:
         """Ask the work to stop at the next look; safe from any thread."""
-        self._cancelled = True
+        with self._lock:
+            self._cancelled.set()
+            stops, self._stops = self._stops, []
+        for stop in stops:
+            stop()
+
+    def when_cancelled(self, stop: Callable[[], None]) -> None:
+        """Call `stop` once a stop is asked for, in that thread, or now if it was; for work that cannot look itself."""
+        with self._lock:
+            if not self._cancelled.is_set():
+                self._stops.append(stop)
+                return
+        stop()
 
     @property
     def cancelled(self) -> bool:
         """Whether a stop was asked for."""
-        return self._cancelled
+        return self._cancelled.is_set()
 
     def check(self) -> None:
         """Raises: JobCancelled if a stop was asked for."""
-        if self._cancelled:
+        if self._cancelled.is_set():
             raise JobCancelled("stopped on request; what was done before stays")

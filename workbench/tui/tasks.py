@@ -1,6 +1,7 @@
 """What the desk asks of the services in the background; each task is handed a job to report to and to stop by.
 
-Models, detectors and aligners are imported when a task runs, so that the desk opens without them.
+Models, detectors and aligners are imported when a task runs, so that the desk opens without them. What may take minutes
+runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -31,11 +32,10 @@ def translate_missing(project: Project, key: str | None, languages: Sequence[str
     """
 
     def work(job: Job) -> str:
-        from workbench.services import bootstrap, drafts
+        from workbench.services import apart, errands
 
         keys = None if key is None else [key]
-        machine = bootstrap.resident_translator(project.settings)
-        summary = drafts.translate_missing(project, machine, languages=languages, keys=keys, job=job)
+        summary = apart.run_apart(errands.draft_missing, project.folder, keys, list(languages), job=job)
         missing = _missing(list(summary.missing.values()))
         if missing and not summary.drafted:
             raise PairUnsupportedError(missing)
@@ -99,11 +99,9 @@ def import_files(project: Project, paths: Sequence[Path]) -> Task:
     """Statements from files and folders: paired, imported and aligned."""
 
     def work(job: Job) -> ImportReport:
-        from workbench.services import bootstrap, intake
+        from workbench.services import apart, errands
 
-        finder, _problems = bootstrap.term_finder(project.settings.glossaries)
-        method, _left = bootstrap.alignment(project.settings, finder)
-        return intake.take_in(project, paths, detector=bootstrap.detector(), method=method, job=job).imported
+        return apart.run_apart(errands.take_in_files, project.folder, list(paths), job=job)
 
     return work
 
