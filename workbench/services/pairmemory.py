@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # a pipe needs no database
 MOST = 400_000
 """Pairs that are held, of all directions together; about 130 bytes each."""
 
-_ROWS_AT_ONCE, _SMALL = 2000, 10_000
+_ROWS_AT_ONCE, _SMALL = 512, 10_000
 _READ_AT_ONCE, _MOST_READ = 16, 256
 """Pairs read for one lookup, the likest first: at once, and at most."""
 
@@ -168,6 +168,7 @@ class PairMemory:
                     made.partial = True
                     return made
                 assert sides is not None
+                self._project.precedence.give_way()
                 made.index.add(self._pairs(sides, start, start + _ROWS_AT_ONCE))
         return made
 

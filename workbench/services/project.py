@@ -19,6 +19,7 @@ from workbench.services.finished import Export, finished_text
 from workbench.services.naming import free_key, slug
 from workbench.services.overview import Overview, StatementOverview
 from workbench.services.pages import PagedSheet
+from workbench.services.precedence import Precedence
 from workbench.services.sheet import Sheet
 from workbench.storage.project import SqlProjectStore, open_project_store
 from workbench.text.segmenter import segment
@@ -36,11 +37,13 @@ class Project(CellWork):
         store: its statements, versions and cells.
         settings: the settings in force.
         numbers: how far its statements are.
+        precedence: what a person waits for goes before what is read ahead.
     """
 
     def __init__(self, folder: Path, store: SqlProjectStore, settings: Settings) -> None:
         self.folder, self.store, self.settings = folder, store, settings
         self.numbers = Overview(store, self.languages)
+        self.precedence = Precedence()
 
     @classmethod
     def create(cls, folder: Path, *, source: str, targets: Sequence[str], glossaries: Sequence[str] = ()) -> Project:

@@ -153,13 +153,14 @@ class StatementMoves(StatementView):
         """Look for rows in a thread: the first ones are shown at once, the others as they are found."""
         worker, found, told = get_current_worker(), list[int](), 0.0
         try:
-            for rows in lines_asked(self.board.sheet, language, self.asked(wanted, language)):
-                if worker.is_cancelled:
-                    return
-                found += rows
-                if found and monotonic() - told > TELL_S:
-                    self.desk.call_from_thread(self._show_found, wanted, found[:], False)
-                    told = monotonic()
+            with self.project.precedence.first():
+                for rows in lines_asked(self.board.sheet, language, self.asked(wanted, language)):
+                    if worker.is_cancelled:
+                        return
+                    found += rows
+                    if found and monotonic() - told > TELL_S:
+                        self.desk.call_from_thread(self._show_found, wanted, found[:], False)
+                        told = monotonic()
         except WorkbenchError as error:
             self.desk.call_from_thread(self.desk.say, str(error), bad=True)
         else:
