@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from workbench.core.project import OriginKind, State
 from workbench.services.project import Project
+from workbench.tui.screens.statement import StatementScreen
 
 
 async def test_a_statement_opens_at_the_first_cell_that_needs_work(desk: Any) -> None:
@@ -70,16 +72,31 @@ async def test_quitting_keeps_what_is_typed(desk: Any, project_folder: Path) -> 
         assert project.sheet("talks-on-water").columns["az"][2].text.endswith("Z")
 
 
-async def test_what_is_typed_is_kept_though_the_screen_is_being_taken_down(desk: Any) -> None:
+async def test_what_is_typed_is_kept_though_the_screen_is_being_taken_down(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with desk("enter") as hands:
         await hands.go("az", 3)
         await hands.press("enter")
         screen, cell = hands.statement, hands.statement.session.cell
         screen.session.text = "Yarım"
-        await screen.pane.remove()
-        screen.keep_now()
+        with monkeypatch.context() as patch:
+            patch.setattr(StatementScreen, "pane", property(lambda screen: screen.query_one("#taken-down")))
+            screen.keep_now()
         assert hands.project.store.journaled() == {cell.id: "Yarım"}
         screen.session.open(None)
+
+
+async def test_told_to_end_it_ends_whatever_is_wrong(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk("enter", "enter") as hands:
+
+        def wrong(screen: StatementScreen) -> None:
+            raise RuntimeError("nobody foresaw this")
+
+        monkeypatch.setattr(StatementScreen, "keep_now", wrong)
+        with pytest.raises(RuntimeError):
+            hands.app._told_to_end(signal.SIGTERM)
+        assert hands.app._exit and hands.app.return_value == 143
 
 
 async def test_half_typed_text_is_journaled_by_a_timer_and_recovered(desk: Any, project_folder: Path) -> None:

@@ -442,9 +442,14 @@ class DeskApp(Habits):
 
     def _told_to_end(self, number: signal.Signals) -> None:
         """The terminal is closed or the machine goes down: keep what is typed, then end."""
-        for screen in self.screen_stack:
-            if isinstance(screen, StatementScreen):
-                self.attempt(screen.keep_now)
+        try:
+            for screen in self.screen_stack:
+                if isinstance(screen, StatementScreen):
+                    self.attempt(screen.keep_now)
+        finally:  # a fault in there must not keep it from ending
+            self._end_now(number)
+
+    def _end_now(self, number: signal.Signals) -> None:
         if number is signal.SIGHUP:  # there is no terminal left to tidy up, and writing to it would hang
             if self.project:
                 self.attempt(self.project.close)
