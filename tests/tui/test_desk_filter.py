@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tui.conftest import Hands, OpenDesk
 from workbench.core.project import State
+from workbench.services.pages import PagedSheet
+from workbench.services.rowsearch import Asked, lines_asked
 from workbench.tui import rowfilter
 from workbench.tui.rowfilter import NAMES, STEPS, read, stepped
+from workbench.tui.screens import statement_moves
 
 # -- what is typed -----------------------------------------------------------------------------------------------------
 
@@ -78,6 +84,26 @@ async def test_conditions_show_their_rows(desk: OpenDesk, typed: str, rows: list
         assert f"{len(rows)} of 7" in hands.screen
         await hands.press("escape")
         assert len(places(hands)) == 7
+
+
+async def test_what_is_counted_and_read_ahead_stands_still_while_rows_are_looked_for(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk("enter") as hands:
+        stood_still: list[bool] = []
+        ahead = threading.Thread(target=hands.project.precedence.give_way)
+
+        def looked_for(sheet: PagedSheet, language: str, asked: Asked) -> Iterator[list[int]]:
+            ahead.start()
+            ahead.join(0.02)
+            stood_still.append(ahead.is_alive())
+            yield from lines_asked(sheet, language, asked)
+
+        monkeypatch.setattr(statement_moves, "lines_asked", looked_for)
+        await hands.press("/", "z")
+        await hands.settle()
+        ahead.join()
+        assert stood_still == [True]
 
 
 async def test_comments_and_a_version_that_is_not_begun(desk: OpenDesk) -> None:

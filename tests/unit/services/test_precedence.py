@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
 from workbench.services import precedence
 from workbench.services.precedence import Precedence
+from workbench.services.project import Project
+from workbench.services.projectmemory import project_memory
 
 
 def test_nobody_to_give_way_to() -> None:
@@ -46,3 +49,13 @@ def test_a_long_answer_holds_nothing_up_for_long(monkeypatch: pytest.MonkeyPatch
     both = Precedence()
     with both.first():
         both.give_way()
+
+
+def test_the_memory_is_read_in_pieces_that_give_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Project.create(tmp_path, source="en", targets=["fr"]) as project:
+        statement = project.new_statement("Talks", language="en", text="They met. They spoke of water.")
+        project.ensure_version(statement, "fr")
+        asked: list[bool] = []
+        monkeypatch.setattr(project.precedence, "give_way", lambda: asked.append(True))
+        project_memory(project).memory.lookup("They met.", "en", "fr")
+        assert asked

@@ -127,11 +127,12 @@ class ConcordanceScreen(ModalScreen[Chosen | None]):
         try:
             job.check()
             search = Concordance(self._project, wanted, self._pair, self._languages if everywhere else None)
-            for hit in search.hits(MOST, job):
-                found.append(hit)
-                if len(found) - shown >= step:
-                    self.app.call_from_thread(self._take, job, found[shown:])
-                    shown, step = len(found), _LATER
+            with self._project.precedence.first():
+                for hit in search.hits(MOST, job):
+                    found.append(hit)
+                    if len(found) - shown >= step:
+                        self.app.call_from_thread(self._take, job, found[shown:])
+                        shown, step = len(found), _LATER
             self.app.call_from_thread(self._take, job, found[shown:])
             count = search.count() if len(found) >= MOST else len(found)
         except JobCancelled:

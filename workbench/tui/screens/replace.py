@@ -215,8 +215,9 @@ class ReplaceScreen(Screen[None]):
 
     def _finds(self, wanted: Searched, job: Job) -> Iterator[Found]:
         keys = None if wanted.everywhere else [self._key]
-        for language in [wanted.language] if wanted.language else self._languages:
-            yield from find_in(self.project, wanted.search, language, keys=keys, replacement=wanted.put, job=job)
+        with self.project.precedence.first():
+            for language in [wanted.language] if wanted.language else self._languages:
+                yield from find_in(self.project, wanted.search, language, keys=keys, replacement=wanted.put, job=job)
 
     def _take(self, job: Job, founds: Sequence[Found]) -> None:
         if self.is_attached and job is self._job:
