@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Hashable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -122,9 +122,11 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def rules_once() -> Iterator[None]:
-    """Rules of the stylesheet are parsed once for all tests under the same theme."""
+    """Rules of the stylesheet are parsed once for all tests under the same theme, and matched once."""
     parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+    known: dict[tuple[int, ...], dict[Hashable, Any]] = {}
     parse = KeptStylesheet._parse_rules
+    parse_all = KeptStylesheet.parse
 
     def once(sheet: KeptStylesheet, css: str, **options: Any) -> list[RuleSet]:
         key = (tuple(sheet._variables.items()), css, *options.items())
@@ -132,8 +134,13 @@ def rules_once() -> Iterator[None]:
             parsed[key] = parse(sheet, css, **options)
         return parsed[key]
 
+    def known_already(sheet: KeptStylesheet) -> None:
+        parse_all(sheet)
+        sheet._said = known.setdefault(tuple(id(rule) for rule in sheet.rules), {})  # they live on in `parsed`
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(KeptStylesheet, "_parse_rules", once)
+        patch.setattr(KeptStylesheet, "parse", known_already)
         yield
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 from tests.tui.conftest import Hands, OpenDesk
 from workbench.tui.stylesheet import KeptStylesheet
@@ -28,3 +29,23 @@ async def test_rules_are_those_of_all_sources_under_the_theme_in_force(desk: Ope
             await hands.press(key)
             assert _rules(sheet) == _as_textual_reads_it(hands) != seen[-1]
             seen.append(_rules(sheet))
+
+
+def _styles(node: DOMNode) -> list[object]:
+    """What a node and its parts look like, and on what they look."""
+    looks = (node._has_hover_style, node._has_focus_within, node._has_order_style, node._has_odd_or_even)
+    rules = [node.styles.base, *(part.base for _name, part in sorted(node._component_styles.items()))]
+    return [looks, *(repr(sorted(styles.get_rules().items(), key=str)) for styles in rules)]
+
+
+async def test_what_rules_say_of_a_widget_is_what_textual_says(desk: OpenDesk) -> None:
+    async with desk() as hands:
+        ways = (("enter",), ("?", "escape"), ("f8",), ("enter",), ("escape", "f7"), ("f12",), ("escape",))
+        for keys in ways:  # cells, help and back, another pane, an editor, the terms desk, another theme, back
+            await hands.press(*keys)
+            plain = hands.app.stylesheet.copy()
+            plain.parse()
+            for node in (hands.app, *hands.app.screen.walk_children(with_self=True)):
+                before = _styles(node)
+                plain.apply(node)
+                assert before == _styles(node)
