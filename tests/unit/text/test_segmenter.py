@@ -130,18 +130,15 @@ def test_offsets_are_code_points() -> None:
 def test_time_is_linear_on_hostile_text(unit: str, language: str) -> None:
     small, large = (unit * count for count in (4_000, 32_000))
     segment(small, language)
-    assert _seconds(large, language) < 40 * max(_seconds(small, language), 0.002)
+    allowed = 40 * max(min(_seconds(small, language) for _ in range(3)), 0.002)
+    assert any(_seconds(large, language) < allowed for _ in range(3))  # so is the least of three
 
 
 def _seconds(text: str, language: str) -> float:
-    """Processor time of segmenting, the least of three: what else the machine and the collector do is not the law."""
-
-    def once() -> float:
-        began = time.process_time()
-        segment(text, language)
-        return time.process_time() - began
-
-    return min(once() for _ in range(3))
+    """Processor time of segmenting: what else the machine and the collector do is not the law."""
+    began = time.process_time()
+    segment(text, language)
+    return time.process_time() - began
 
 
 def test_western_armenian_is_cut_as_armenian() -> None:
