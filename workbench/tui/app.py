@@ -30,6 +30,7 @@ from workbench.tui.jobs import Jobs
 from workbench.tui.keymap import bindings, key_of
 from workbench.tui.keyorder import KeyOrder
 from workbench.tui.messages import JobEnded, JobProgressed
+from workbench.tui.paths import here
 from workbench.tui.prefix import Prefix
 from workbench.tui.recovery import recover
 from workbench.tui.screens.desk_screen import DeskScreen
@@ -102,7 +103,7 @@ class DeskApp(Habits):
         self.set_interval(POLL_S, self.look_for_changes)
         self.set_interval(REMEMBER_S, self.remember)
         if self.folder is None:
-            self.push_screen(StartScreen(Path.cwd()))
+            self.push_screen(StartScreen(here()))
         else:
             self.open_project(self.folder)
 

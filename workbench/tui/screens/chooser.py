@@ -17,6 +17,7 @@ from textual.widgets import DirectoryTree, Input, Static
 
 from workbench.tui.drawing import clean
 from workbench.tui.i18n import _
+from workbench.tui.paths import path_of, unusable
 
 
 class _PathSuggester(Suggester):
@@ -27,11 +28,11 @@ class _PathSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The first entry that begins as typed."""
-        typed = Path(value).expanduser()
+        typed = path_of(value)
         folder, start = (typed, "") if value.endswith("/") else (typed.parent, typed.name)
         try:
             names = sorted(entry.name for entry in folder.iterdir() if entry.name.startswith(start))
-        except OSError:
+        except (OSError, ValueError):
             return None
         return value[: len(value) - len(start)] + names[0] if names and (start or value.endswith("/")) else None
 
@@ -80,8 +81,10 @@ class ChoosePath(ModalScreen[Path | None]):
             )
 
     def _take(self, path: Path) -> None:
-        path = path.expanduser()
-        if not path.exists():
+        path = path_of(str(path))
+        if wrong := unusable(path):
+            self.query_one("#wrong", Static).update(Content(clean(wrong)))
+        elif not path.exists():
             self.query_one("#wrong", Static).update(Content(clean(_("{path} is not there").format(path=path))))
         elif self._folders_only and not path.is_dir():
             self.query_one("#wrong", Static).update(Content(clean(_("{path} is not a folder").format(path=path))))

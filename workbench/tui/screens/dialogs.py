@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from workbench.tui.drawing import clean
 from workbench.tui.i18n import _
+from workbench.tui.paths import path_of, unusable
 
 
 class Choice(ModalScreen[int]):
@@ -67,8 +68,8 @@ class AskPath(ModalScreen[Path | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the path if it can be used."""
-        path = Path(event.value.strip()).expanduser()
-        wrong = self._refuse(path) if event.value.strip() else _("a path is needed")
+        path = path_of(event.value.strip())
+        wrong = self._refuse(path) or unusable(path) if event.value.strip() else _("a path is needed")
         if wrong:
             self.query_one("#wrong", Static).update(Content(clean(wrong)))
         else:

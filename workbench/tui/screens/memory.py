@@ -23,6 +23,7 @@ from workbench.tui.drawing import clean, fit
 from workbench.tui.i18n import N_, _, ngettext
 from workbench.tui.keymap import key_of
 from workbench.tui.messages import JobEnded
+from workbench.tui.paths import here
 from workbench.tui.screens.browse import PAUSE_S, BrowseScreen
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import AskPath, Choice
@@ -350,7 +351,7 @@ class MemoryScreen(BrowseScreen):
                 name = _("importing {file}").format(file=path.name)
                 self.desk.work(name, memory_tasks.take_in(self.project.folder, path))
 
-        self.app.push_screen(ChoosePath(question, Path.cwd()), decide)
+        self.app.push_screen(ChoosePath(question, here()), decide)
 
     def action_memory_export(self) -> None:
         """Write what is shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -18,6 +18,7 @@ from workbench.tui.i18n import N_, _, ngettext
 from workbench.tui.keymap import key_of
 from workbench.tui.messages import JobEnded
 from workbench.tui.model_rows import SECTIONS, Row, Section, details, rows, size_text
+from workbench.tui.paths import here
 from workbench.tui.screens.browse import BrowseScreen, rested
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import Choice
@@ -211,7 +212,7 @@ class ModelsScreen(BrowseScreen):
 
     def action_models_file(self) -> None:
         """Install a package from a file."""
-        chooser = ChoosePath(_("Install the package in this file (.argosmodel)"), Path.cwd())
+        chooser = ChoosePath(_("Install the package in this file (.argosmodel)"), here())
         self.app.push_screen(chooser, lambda path: self._install(str(path.absolute())) if path else None)
 
     def action_model_verify(self) -> None:

@@ -21,6 +21,7 @@ from workbench.tui.i18n import N_, _, ngettext
 from workbench.tui.keymap import key_of
 from workbench.tui.messages import JobEnded
 from workbench.tui.painting import after_paint
+from workbench.tui.paths import here
 from workbench.tui.remembered import Value
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import Choice
@@ -283,7 +284,7 @@ class StatementsScreen(Screen[None]):
 
     def action_statement_new(self) -> None:
         """A new statement."""
-        self.app.push_screen(NewStatement(self.project.source, Path.cwd()), self._take_new)
+        self.app.push_screen(NewStatement(self.project.source, here()), self._take_new)
 
     def _take_new(self, written: Written | None) -> None:
         if written is None:
@@ -301,7 +302,7 @@ class StatementsScreen(Screen[None]):
 
     def action_statement_import(self) -> None:
         """Import files and folders."""
-        chooser = ChoosePath(_("Import a file or a folder"), Path.cwd())
+        chooser = ChoosePath(_("Import a file or a folder"), here())
         self.app.push_screen(chooser, lambda path: self._import(path) if path else None)
 
     def _import(self, path: Path) -> None:

@@ -14,6 +14,7 @@ from workbench.services.termtable import Scope
 from workbench.tui.i18n import _, ngettext
 from workbench.tui.keymap import key_of
 from workbench.tui.messages import JobEnded
+from workbench.tui.paths import here
 from workbench.tui.screens.browse import BrowseScreen
 from workbench.tui.screens.chooser import ChoosePath
 from workbench.tui.screens.dialogs import AskPath, Choice
@@ -186,7 +187,7 @@ class TermsScreen(TermsView):
     def action_terms_import(self) -> None:
         """Take a glossary into the project's own termbase."""
         question = _("Import a glossary (TBX, CSV, TSV, XLSX, UTX) into the project's termbase")
-        self.app.push_screen(ChoosePath(question, Path.cwd()), lambda path: self._import(path) if path else None)
+        self.app.push_screen(ChoosePath(question, here()), lambda path: self._import(path) if path else None)
 
     def _import(self, path: Path) -> None:
         from workbench.tui import term_tasks
