@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,10 @@ async def test_odd_paths_are_told(desk: Any, typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["~nobodyə/x", "ə" * 300, "/ə\x00"])
-async def test_odd_names_of_files_to_write_are_told(desk: Any, typed: str) -> None:
+async def test_odd_names_of_files_to_write_are_told(
+    desk: Any, typed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # a `~` of nobody is the name of a folder
     async with desk("shift+f4", "w") as hands:
         ask = hands.app.screen
         assert isinstance(ask, AskPath)
