@@ -237,6 +237,27 @@ class ProjectStoreContract:
         edited(store, cell, "Ils se sont vus.")
         assert other.journaled() == {}
 
+    def test_what_is_half_typed_in_two_places_is_lost_in_neither(
+        self, store: SqlProjectStore, other: SqlProjectStore, version: Version
+    ) -> None:
+        cell = store.cells(version.id)[0]
+
+        def refused() -> list[str]:
+            return [entry.text for entry in store.history(cell.id) if not entry.accepted]
+
+        store.journal(cell.id, "Ils")
+        other.journal(cell.id, "El")
+        other.journal(cell.id, "Elles")
+        assert store.journaled() == {cell.id: "Elles"} and refused() == ["Ils"]
+        store.journal(cell.id, "Ils se")
+        assert refused() == ["Ils", "Elles"]
+        cell = edited(other, cell, "Elles se sont vues.")
+        assert store.journaled() == {} and refused() == ["Ils", "Elles", "Ils se"]
+        store.journal(cell.id, "Ils se sont")
+        with pytest.raises(ConflictError):
+            edited(other, replace(cell, revision=0), "Tous")
+        assert {"Ils se sont", "Tous"} <= set(refused()) and store.journaled() == {}
+
     def test_half_a_character_is_refused(self, store: SqlProjectStore, version: Version) -> None:
         with pytest.raises(InputError, match=r"U\+D83D"):
             edited(store, store.cells(version.id)[0], "\ud83d")

@@ -148,9 +148,10 @@ def renew_drafts(
 
     def write(task: Task, translations: Sequence[Translation]) -> None:
         with project.store.transaction():
+            typed = project.store.journaled()
             for place, (cell, made) in enumerate(zip(task.cells, translations, strict=True)):
                 origin = task.origin(place, made)
-                if _is_learnt(origin) and made.target != cell.text:
+                if _is_learnt(origin) and made.target != cell.text and cell.id not in typed:
                     with suppress(ConflictError):
                         renewed.append(project.machine_draft(cell, made.target, origin))
 
@@ -289,10 +290,13 @@ def _joined(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
 
 
 def _write(project: Project, task: Task, translations: Sequence[Translation]) -> Drafted:
-    """Write the drafts of one task in one transaction; a cell that somebody was faster at keeps its text."""
+    """Write the drafts of one task in one transaction; a cell that somebody was faster at, or types in, stays as it is."""
     written = list[Translation]()
     with project.store.transaction():
+        typed = project.store.journaled()
         for place, (cell, translation) in enumerate(zip(task.cells, translations, strict=True)):
+            if cell.id in typed:
+                continue
             with suppress(ConflictError):
                 origin = task.origin(place, translation)
                 project.machine_draft(cell, translation.target, origin)

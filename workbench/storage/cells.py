@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy import func as sql
 
 from workbench.core.project import Cell
 from workbench.storage import rows, schema
 from workbench.storage.folded import fold_cells, fold_new_cells
+from workbench.storage.halftyped import drop_half_typed
 from workbench.storage.noted import forget_noted
 
 CONTENT = ("text", "state", "origin_kind", "origin", "source_text", "revision", "updated_at")
@@ -79,16 +80,14 @@ def retire(connection: Connection, cells: Collection[Cell], author: str, now: st
     leaving = {cell.id: cell for cell in cells}
     if not leaving:
         return
-    cell, journal = schema.cell, schema.journal
+    cell = schema.cell
     connection.execute(
         update(cell).where(cell.c.id == bindparam("leaving")).values(retired=True),
         [{"leaving": cell_id} for cell_id in leaving],
     )
-    for row in connection.execute(select(journal)).mappings().all():
-        if row["cell_id"] in leaving:
-            half_typed = replace(leaving[row["cell_id"]], text=row["text"], updated_at=now)
-            connection.execute(insert(schema.revision).values(rows.revision_values(half_typed, author, accepted=False)))
-            forget(connection, row["cell_id"])
+    for cell_id in connection.scalars(select(schema.journal.c.cell_id)).all():
+        if cell_id in leaving:
+            drop_half_typed(connection, cell_id, now, author)
 
 
 def write_history(connection: Connection, cells: Sequence[Cell], author: str) -> None:
@@ -109,11 +108,6 @@ def copy_history(connection: Connection, from_id: int, to_id: int, *, since: str
             ["cell_id", *(column.name for column in columns)], copies.order_by(revision.c.at, revision.c.id)
         )
     )
-
-
-def forget(connection: Connection, cell_id: int) -> None:
-    """Drop what is half typed in a cell."""
-    connection.execute(delete(schema.journal).where(schema.journal.c.cell_id == cell_id))
 
 
 def following(connection: Connection, cell_id: int) -> Cell | None:

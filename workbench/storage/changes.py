@@ -90,7 +90,7 @@ class Changes:
     @contextmanager
     def _log(self, author: str) -> Iterator[EditLog]:
         with self._work.write() as connection:
-            yield EditLog(connection, str(self._backend.path), author, self._now())
+            yield EditLog(connection, str(self._backend.path), author, self._now(), self._work.typed)
 
     def _refuse(self, log: EditLog, written: Written) -> None:
         """Raises: ConflictError if cells had moved on; what was meant for a single one is kept in its history."""

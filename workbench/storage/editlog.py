@@ -8,8 +8,8 @@ so the log and the cells never disagree.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, RowMapping, and_, delete, insert, select, update
 
@@ -22,7 +22,6 @@ from workbench.storage.cells import (
     COVERED,
     content,
     copy_history,
-    forget,
     insert_cells,
     position_after,
     position_before,
@@ -31,6 +30,7 @@ from workbench.storage.cells import (
     update_cells,
     write_history,
 )
+from workbench.storage.halftyped import drop_half_typed
 from workbench.storage.layout import settle
 
 LENGTH = 10_000
@@ -72,19 +72,22 @@ class EditLog:
         connection: of a transaction for writing.
         where: the project's name for messages.
         now: ISO 8601 in UTC.
+        typed: what was half typed here, by cell.
     """
 
     connection: Connection
     where: str
     author: str
     now: str
+    typed: Mapping[int, str] = field(default_factory=dict)
 
     # -- making changes ----------------------------------------------------------------------------------------------
 
     def write(self, wanted: Sequence[Cell]) -> Written:
         """Write what cells say, each based on its `revision`; nothing else of them changes, nothing is remembered.
 
-        A single one is what a person has typed there: what was journaled for it is done with.
+        A single one is what a person has typed there: what was journaled for it is done with. What another process has
+        journaled for it goes to its history.
         Raises: StorageError if there is no such cell.
         """
         current = read_cells(self.connection, (cell.id for cell in wanted))
@@ -106,7 +109,8 @@ class EditLog:
         update_cells(self.connection, changed, CONTENT)
         write_history(self.connection, changed, self.author)
         if len(wanted) == 1 and not refused:
-            forget(self.connection, wanted[0].id)
+            (cell,) = wanted
+            drop_half_typed(self.connection, cell.id, self.now, known=[self.typed.get(cell.id)])
         return Written(tuple(turns), tuple(left), tuple(refused))
 
     def remember(self, kind: ChangeKind, written: Written, comment: str = "") -> Change:

@@ -18,10 +18,11 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from workbench.core.errors import ConflictError, StorageError, WorkbenchError
 from workbench.core.project import Cell, Revision, Statement, Version
 from workbench.storage import rows, schema
-from workbench.storage.cells import copy_history, forget, insert_cells, retire, update_cells, write_history
+from workbench.storage.cells import copy_history, insert_cells, retire, update_cells, write_history
 from workbench.storage.changes import Changes
 from workbench.storage.confirmed import Confirmed
 from workbench.storage.folded import Folded, fold_segments
+from workbench.storage.halftyped import keep_half_typed
 from workbench.storage.layout import settle
 from workbench.storage.likeness import likeness
 from workbench.storage.lookups import Lookups
@@ -280,10 +281,10 @@ class SqlProjectStore(Pages, Folded, Noted, Confirmed, Changes, Lookups, TextSea
             copy_history(connection, from_id, to_id)
 
     def journal(self, cell_id: int, text: str) -> None:
-        """Keep a half-typed text."""
+        """Keep a half-typed text; one that another process has kept there goes to the history."""
         with self._work.write() as connection:
-            forget(connection, cell_id)
-            connection.execute(insert(schema.journal).values(cell_id=cell_id, text=text, at=self._now()))
+            keep_half_typed(connection, cell_id, text, self._now(), known=[self._work.typed.get(cell_id)])
+        self._work.typed[cell_id] = text
 
     def journaled(self) -> dict[int, str]:
         """Half-typed texts by cell that no edit has followed."""

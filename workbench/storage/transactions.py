@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, delete, insert
+from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from workbench.core.errors import InputError, StorageError, WorkbenchError
 from workbench.core.project import Cell
 from workbench.storage import rows, schema
+from workbench.storage.halftyped import drop_half_typed
 
 WRITE = "workbench_write"
 """Execution option of a connection that is going to write, for a backend that locks when a transaction begins."""
@@ -73,6 +74,8 @@ class Transactions:
         self._turn = _Turn()
         self._next, self._writing = threading.Lock(), threading.RLock()
         self._closed = False
+        self.typed: dict[int, str] = {}
+        """What was half typed through these transactions, by cell; what else is in the journal is another process's."""
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -154,8 +157,9 @@ class Transactions:
             return
         with self._begun(write=True) as connection:
             connection.execute(insert(schema.revision), refused)
-            ids = {entry["cell_id"] for entry in refused}
-            connection.execute(delete(schema.journal).where(schema.journal.c.cell_id.in_(ids)))
+            for entry in refused:
+                known = entry["text"], self.typed.get(entry["cell_id"])
+                drop_half_typed(connection, entry["cell_id"], entry["at"], known=known)
 
 
 def write_option(write: bool) -> dict[str, Any]:

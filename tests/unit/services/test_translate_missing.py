@@ -64,6 +64,23 @@ def test_only_what_was_asked_for_is_drafted(project: Project) -> None:
     assert cells(project, key, "az") == []
 
 
+def test_who_begins_to_type_while_drafts_are_made_keeps_the_cell(project: Project) -> None:
+    """The drafts come from elsewhere, as those of a job in a process of its own."""
+    translate_missing(project, translator=fake(), languages=["fr"])
+    key = first_key(project)
+    first = cells(project, key, "fr")[0]
+    project.edit(first, "")
+    with Project.open(project.folder) as desk:
+
+        def type_something(_progress: Progress) -> None:
+            desk.journal(first.id, "Pourparlers")
+
+        summary = translate_missing(project, translator=fake(), languages=["fr"], keys=[key], job=Job(type_something))
+        assert sum(each.kept for each in summary.drafted) == 1 == len(summary.drafted)
+        assert desk.recovered() == {first.id: "Pourparlers"}
+    assert cells(project, key, "fr")[0].text == ""
+
+
 def test_flags_starters_and_pivots_go_into_the_origin(project: Project) -> None:
     engine = FakeEngine(("az", "en", "fr"), outside=True, starter=True)
     summary = translate_missing(project, translator=fake(engine), keys=["səfər"], languages=["fr"])
