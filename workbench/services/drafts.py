@@ -290,7 +290,7 @@ def _joined(drafted: Iterable[Drafted]) -> Iterator[Drafted]:
 
 
 def _write(project: Project, task: Task, translations: Sequence[Translation]) -> Drafted:
-    """Write the drafts of one task in one transaction; a cell that somebody was faster at, or types in, stays as it is."""
+    """Write the drafts of one task in one transaction; a cell that somebody was faster at, or types in, stays."""
     written = list[Translation]()
     with project.store.transaction():
         typed = project.store.journaled()
