@@ -154,19 +154,19 @@ class StatementView(Screen[None]):
             (f" {clean(board.key)}", "bold $desk-text"),
             (f"   {source} ▸ {language}", "$desk-accent"),
             (f"   {place}", "$desk-text"),
-            (f"   {language} {counts_text(board.counts_of(language))}", "$desk-text"),
-            (f"   {finished}", "$desk-dim"),
         ]
+        if self.grid.shown is not None:
+            found = _("filter: {n} of {total}").format(n=len(self.grid.shown), total=len(board.rows))
+            parts.append((f"   {found}{' …' * self.grid.filtering}", "$desk-warn"))
+        job = self.desk.jobs.describe()
+        if job:  # before what can be looked up at any time, which gives place where there is little
+            parts.append((f"   {job}", "$desk-warn"))
+        parts.append((f"   {language} {counts_text(board.counts_of(language))}", "$desk-text"))
+        parts.append((f"   {finished}", "$desk-dim"))
         words = board.words(language)
         if words is not None:
             told = _("words {done} of {total}").format(done=words[0], total=words[1])
             parts.append((f"   {told}", "$desk-dim"))
-        if self.grid.shown is not None:
-            found = _("filter: {n} of {total}").format(n=len(self.grid.shown), total=len(board.rows))
-            parts.insert(3, (f"   {found}{' …' * self.grid.filtering}", "$desk-warn"))
-        job = self.desk.jobs.describe()
-        if job:
-            parts.append((f"   {job}", "$desk-warn"))
         parts += [(f"   {tag} {counts_text(board.counts_of(tag))}", "$desk-dim") for tag in others]
         self.query_one("#bar", Static).update(_fitting(parts, self.size.width, _("F1 help") + " "), layout=False)
 
