@@ -166,7 +166,7 @@ def resident_completions(settings: Settings) -> Completions:
     wanted = settings.packages, settings.device, settings.via, settings.engine, fingerprint(settings)
 
     def make() -> Completions:
-        options = Options(device=settings.device)
+        options = Options(device=settings.device, yielding=True)
         return Completions(routes(settings, options, Preference(settings.via or HUB, settings.engine)), options)
 
     return _resident("completions", wanted, make)
