@@ -112,6 +112,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_INTERFACE", "en")
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setattr("workbench.tui.clipboard.ways", lambda: ())  # the developer's own clipboard is left alone
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 1.0)  # `settle` paints, at moments that are always the same
     monkeypatch.setattr("workbench.tui.app.POLL_S", 3600)  # tests look for changes when they mean to
     for rest in ("REST_S", "MACHINE_REST_S", "TYPED_REST_S"):  # tests wait for what is looked up
         monkeypatch.setattr(f"workbench.tui.screens.statement_lookup.{rest}", 0.0)
