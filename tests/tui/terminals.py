@@ -77,6 +77,12 @@ class Terminal:
         """Wait until a text is on the screen."""
         self.until(lambda: text in self.text, repr(text))
 
+    def open_statement(self) -> None:
+        """Open the first statement of the list."""
+        self.until_shown("Talks on water")
+        self.type("\r")
+        self.until_shown("en ▸ az")
+
     def end(self, how: signal.Signals) -> int:
         """End it from outside."""
         self.process.send_signal(how)

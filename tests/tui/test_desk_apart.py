@@ -29,9 +29,7 @@ def test_a_job_whose_process_is_killed_takes_nothing_with_it(
     terminal_on: Callable[[], Terminal], project_folder: Path
 ) -> None:
     desk = terminal_on()
-    desk.until_shown("Talks on water")
-    desk.type("\r")
-    desk.until_shown("en ▸ az")
+    desk.open_statement()
     desk.type("A")
     desk.until(lambda: bool(children(desk.process.pid)), "the process of the job")
     for child in children(desk.process.pid):

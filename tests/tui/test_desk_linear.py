@@ -64,9 +64,7 @@ def test_the_terminals_cursor_stands_where_one_types(
 ) -> None:
     monkeypatch.setenv("WORKBENCH_LINEAR", "on")
     desk = terminal_on()
-    desk.until_shown("Talks on water")
-    desk.type("\r")
-    desk.until_shown("en ▸ az")
+    desk.open_statement()
     assert desk.screen.cursor.hidden
     desk.type("\r")
     desk.until_shown("State: edited")

@@ -21,9 +21,7 @@ from workbench.services.project import Project
 def test_a_day_on_a_real_terminal(terminal_on: Callable[[], Terminal], project_folder: Path) -> None:
     azerbaijani, armenian = "İkinci görüş iyunda: “ə ğ ı”", "Հանդիպումը կլինի հունիսին։ Այո՛, և մյուսները"
     desk = terminal_on()
-    desk.until_shown("Talks on water")
-    desk.type("\r")
-    desk.until_shown("en ▸ az")
+    desk.open_statement()
     desk.type("Ն")  # previous undone, on an Armenian layout
     desk.until_shown("7 of 7")
     desk.type("\r")
@@ -59,9 +57,7 @@ def test_told_to_end_while_typing(
     terminal_on: Callable[[], Terminal], project_folder: Path, how: signal.Signals, code: int
 ) -> None:
     desk = terminal_on()
-    desk.until_shown("Talks on water")
-    desk.type("\r")
-    desk.until_shown("en ▸ az")
+    desk.open_statement()
     desk.type("\r")
     desk.until_shown("Alt+Enter")
     desk.type("Son söz")
@@ -72,9 +68,7 @@ def test_told_to_end_while_typing(
 
 def type_in_azerbaijani(desk: Terminal, text: str) -> None:
     """Open the first cell to work on, which is Azerbaijani, and type at its end."""
-    desk.until_shown("Talks on water")
-    desk.type("\r")
-    desk.until_shown("en ▸ az")
+    desk.open_statement()
     desk.type("\r")
     desk.until_shown("Alt+Enter")
     desk.type(text)
@@ -176,9 +170,7 @@ def test_what_is_pasted_is_text_though_it_has_escapes(
     terminal_on: Callable[[], Terminal], project_folder: Path
 ) -> None:
     desk = terminal_on()
-    desk.until_shown("Talks on water")
-    desk.type("\r")
-    desk.until_shown("en ▸ az")
+    desk.open_statement()
     desk.type("Ն")
     desk.until_shown("7 of 7")
     desk.type("\r")

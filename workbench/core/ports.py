@@ -356,7 +356,7 @@ class ProjectStore(Protocol):
         ...
 
     def journal(self, cell_id: int, text: str) -> None:
-        """Keep a half-typed text."""
+        """Keep a half-typed text; one that another process has kept there goes to the history of the cell."""
         ...
 
     def journaled(self) -> dict[int, str]:

@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 _PACKAGE = Path(__file__).parent.parent
 _RESIDENT: dict[str, tuple[object, Any]] = {}
-_MAKING = threading.RLock()
+_MAKING = {"translator": threading.Lock(), "completions": threading.Lock()}
 
 
 def shipped(name: str) -> Path:
@@ -174,7 +174,7 @@ def resident_completions(settings: Settings) -> Completions:
 
 def _resident(name: str, wanted: object, make: Callable[[], T]) -> T:
     """What is kept under a name, made anew when what is wanted of it has changed; threads that ask at once share it."""
-    with _MAKING:
+    with _MAKING[name]:
         kept = _RESIDENT.get(name)
         if kept is None or kept[0] != wanted:
             kept = _RESIDENT[name] = (wanted, make())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, RowMapping, and_, delete, insert, select, update
 
@@ -79,7 +79,7 @@ class EditLog:
     where: str
     author: str
     now: str
-    typed: Mapping[int, str] = field(default_factory=dict)
+    typed: Mapping[int, str]
 
     # -- making changes ----------------------------------------------------------------------------------------------
 

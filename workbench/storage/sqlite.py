@@ -25,11 +25,10 @@ from workbench.core.errors import StorageError, WorkbenchError, WriteError
 from workbench.storage.transactions import WRITE
 
 BUSY_SECONDS = 10.0
+"""How long a writer waits for another process before it gives up."""
 
 _CLOSE_S, _LOOK_S = 0.5, 0.002
 """Who closes waits so long for other threads that read, and looks so often, in seconds."""
-
-"""How long a writer waits for another process before it gives up."""
 
 _NETWORK = frozenset(
     ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "lustre", "beegfs")
@@ -142,7 +141,7 @@ class SqliteBackend:
         return found is not None and (found == self._file or self.journal_mode != "wal")
 
     def _connect(self) -> sqlite3.Connection:
-        if self._closed:  # by another thread
+        if self._closed:  # after a transaction was let in, by another thread: a new connection would bring the log back
             raise sqlite3.ProgrammingError("it has been closed")
         connection = sqlite3.connect(
             f"file:{quote(str(self.path))}?mode={self._mode}",
